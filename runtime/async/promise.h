@@ -1,0 +1,230 @@
+// The answer to come of one call, and the one who owes it.
+//
+//   Resolver<int> resolver;
+//   Promise<int> promise = resolver.promise();
+//   std::thread([resolver = std::move(resolver)]() mutable { resolver.Resolve(42); }).detach();
+//   std::move(promise).Then([](absl::StatusOr<int> answer) { ... });
+//
+// A handler returns a Promise<T>, made implicitly from anything an absl::StatusOr<T> is made from
+// (a T, what converts to a T, a Status), or taken from a Resolver. Promise<void> ends with a Status.
+//
+// Ownership   Movable values that share one state. Dropping a Promise that nobody waits on cancels
+//             it: the Resolver's OnCancel() callback runs. Dropping a Resolver that has not
+//             answered rejects with ABORTED, "reply was never sent".
+// Threads     A Promise belongs to one sequence. A Resolver may be answered on any thread. What
+//             was given to Then() runs on the sequence that called Then(), never inside Then();
+//             when Then() was called outside of any loop, on the thread that answers.
+// Errors      A failed promise ends with an absl::Status that is not OK.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <type_traits>
+#include <utility>
+#include <variant>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/async/internal/promise_state.h"
+#include "runtime/async/outcome.h"
+
+namespace ipc {
+
+template <typename T>
+class Promise;
+
+namespace internal {
+
+template <typename T>
+struct PromisedBy {
+  using type = T;
+};
+template <typename T>
+struct PromisedBy<Promise<T>> {
+  using type = T;
+};
+template <typename T>
+struct PromisedBy<absl::StatusOr<T>> {
+  using type = T;
+};
+template <>
+struct PromisedBy<absl::Status> {
+  using type = void;
+};
+
+// Then(f) gives a Promise<U> for an f that returns U, StatusOr<U> or Promise<U>.
+template <typename R>
+using PromisedByT = typename PromisedBy<std::remove_cvref_t<R>>::type;
+
+template <typename T>
+absl::Status StatusOf(const Outcome<T>& outcome) {
+  if constexpr (std::is_void_v<T>) {
+    return outcome;
+  } else {
+    return outcome.status();
+  }
+}
+
+}  // namespace internal
+
+template <typename T>
+class Resolver {
+ public:
+  Resolver() : state_(std::make_shared<internal::PromiseState<T>>()) {}
+  Resolver(Resolver&&) noexcept = default;
+  Resolver& operator=(Resolver&& other) noexcept {
+    std::swap(state_, other.state_);
+    return *this;
+  }
+  ~Resolver() {
+    if (state_) state_->Settle(absl::AbortedError("reply was never sent"));
+  }
+
+  // The other end. Call it once.
+  Promise<T> promise() { return Promise<T>(state_); }
+
+  // The first answer counts; later ones do nothing.
+  void Settle(Outcome<T> outcome) { state_->Settle(std::move(outcome)); }
+  template <typename U>
+    requires std::is_constructible_v<Outcome<T>, U>
+  void Resolve(U&& value) {
+    Settle(Outcome<T>(std::forward<U>(value)));
+  }
+  void Resolve()
+    requires std::is_void_v<T>
+  {
+    Settle(absl::OkStatus());
+  }
+  void Reject(absl::Status error) { Settle(std::move(error)); }
+
+  // Runs `on_cancel` once when the Promise is dropped before an answer, on the thread that drops
+  // it; at once when it was dropped already. The last one set counts.
+  void OnCancel(absl::AnyInvocable<void()> on_cancel) { state_->OnCancel(std::move(on_cancel)); }
+  bool is_cancelled() const { return state_->is_cancelled(); }
+
+ private:
+  std::shared_ptr<internal::PromiseState<T>> state_;  // null once moved from
+};
+
+template <typename T>
+class [[nodiscard]] Promise {
+ public:
+  // An answer that is there already.
+  template <typename U>
+    requires(!std::is_same_v<std::remove_cvref_t<U>, Promise> &&
+             std::is_constructible_v<Outcome<T>, U>)
+  Promise(U&& value)  // NOLINT(google-explicit-constructor)
+      : answer_(std::in_place_type<Outcome<T>>, std::forward<U>(value)) {}
+
+  Promise(Promise&&) noexcept = default;
+  Promise& operator=(Promise&& other) noexcept {
+    std::swap(answer_, other.answer_);
+    return *this;
+  }
+  ~Promise() {
+    if (State* state = pending()) state->Cancel();
+  }
+
+  bool is_ready() const {
+    const State* state = pending();
+    return state == nullptr || state->has_outcome();
+  }
+  // The answer of a promise that is_ready().
+  Outcome<T> Take() && {
+    if (State* state = pending()) return state->TakeOutcome();
+    return std::get<Outcome<T>>(std::move(answer_));
+  }
+
+  // Runs `done` with the outcome. The promise is the library's from here on: nothing cancels it.
+  template <typename F>
+    requires std::is_invocable_r_v<void, F, Outcome<T>> &&
+             std::is_void_v<std::invoke_result_t<F, Outcome<T>>>
+  void Then(F done) && {
+    std::move(*this).Attach(std::move(done));
+  }
+
+  // Runs `next` with the outcome and promises what it returns. Dropping that cancels this.
+  template <typename F>
+    requires std::is_invocable_v<F, Outcome<T>> &&
+             (!std::is_void_v<std::invoke_result_t<F, Outcome<T>>>)
+  auto Then(F next) && {
+    using U = internal::PromisedByT<std::invoke_result_t<F, Outcome<T>>>;
+    return std::move(*this).template Chain<U>(
+        [next = std::move(next)](Outcome<T> outcome) mutable -> Promise<U> {
+          return next(std::move(outcome));
+        });
+  }
+
+  // Runs `next` with the value and promises what it returns; a failure passes it by.
+  template <typename F>
+    requires(!std::is_void_v<T>) && (!std::is_invocable_v<F, Outcome<T>>) &&
+            std::is_invocable_v<F, T> && (!std::is_void_v<std::invoke_result_t<F, T>>)
+  auto Then(F next) && {
+    using U = internal::PromisedByT<std::invoke_result_t<F, T>>;
+    return std::move(*this).template Chain<U>(
+        [next = std::move(next)](Outcome<T> outcome) mutable -> Promise<U> {
+          if (!outcome.ok()) return internal::StatusOf<T>(outcome);
+          return next(*std::move(outcome));
+        });
+  }
+
+ private:
+  friend class Resolver<T>;
+  using State = internal::PromiseState<T>;
+  using SharedState = std::shared_ptr<State>;
+
+  explicit Promise(SharedState state) : answer_(std::move(state)) {}
+
+  // Null when the answer is here, or when this was moved from or given to Then().
+  State* pending() const {
+    const SharedState* state = std::get_if<SharedState>(&answer_);
+    return state == nullptr ? nullptr : state->get();
+  }
+
+  void Attach(typename State::Continuation done) && {
+    if (pending()) {
+      SharedState state = std::get<SharedState>(std::move(answer_));
+      state->Attach(std::move(done));
+    } else if (auto home = TaskRunner::Current()) {
+      State::Post(*home, std::move(done), std::get<Outcome<T>>(std::move(answer_)));
+    } else {
+      done(std::get<Outcome<T>>(std::move(answer_)));
+    }
+  }
+
+  template <typename U, typename F>
+  Promise<U> Chain(F next) && {
+    Resolver<U> resolver;
+    Promise<U> chained = resolver.promise();
+    if (pending()) {
+      resolver.OnCancel([state = std::get<SharedState>(answer_)] { state->Cancel(); });
+    }
+    std::move(*this).Attach(
+        [resolver = std::move(resolver), next = std::move(next)](Outcome<T> outcome) mutable {
+          Forward(next(std::move(outcome)), std::move(resolver));
+        });
+    return chained;
+  }
+
+  template <typename U>
+  static void Forward(Promise<U> from, Resolver<U> to) {
+    if (from.is_ready()) return to.Settle(std::move(from).Take());
+    std::move(from).ForwardTo(std::move(to));
+  }
+
+  template <typename U>
+  friend class Promise;
+
+  void ForwardTo(Resolver<T> to) && {
+    SharedState state = std::get<SharedState>(answer_);
+    to.OnCancel([state] { state->Cancel(); });
+    std::move(*this).Attach([to = std::move(to)](Outcome<T> outcome) mutable {
+      to.Settle(std::move(outcome));
+    });
+  }
+
+  std::variant<SharedState, Outcome<T>> answer_;
+};
+
+}  // namespace ipc

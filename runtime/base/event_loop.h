@@ -1,0 +1,70 @@
+// The loop that a process's IPC runs on: tasks, timers and descriptors, one at a time.
+//
+// A program gives it a thread with Run(), or keeps its own loop and adds one descriptor to it:
+//
+//   glib_watch(loop->fd(), [&] { loop->Dispatch(); });
+//
+// Ownership   The creator owns the loop. It must outlive whoever holds timers or watches in it;
+//             its task_runner() may outlive it.
+// Threads     Everything but task_runner() and Quit() belongs to the thread that created the loop.
+// Errors      Create() fails when the process is out of descriptors. A callback that throws ends
+//             the process: those who run user code catch before.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "runtime/base/monotonic_time.h"
+#include "runtime/base/strong_id.h"
+#include "runtime/base/task_runner.h"
+
+namespace ipc {
+
+using TimerId = StrongId<struct TimerIdTag, uint64_t>;
+using WatchId = StrongId<struct WatchIdTag, uint64_t>;
+
+class EventLoop {
+ public:
+  static absl::StatusOr<std::unique_ptr<EventLoop>> Create();
+  EventLoop(const EventLoop&) = delete;
+  EventLoop& operator=(const EventLoop&) = delete;
+  ~EventLoop();
+
+  // Runs until Quit(). Must not be called from inside a callback of this loop.
+  void Run();
+
+  // Lets Run() return after the callback in progress. A Quit() before Run() is kept. Any thread.
+  void Quit();
+
+  // Readable whenever Dispatch() would find something to do. Level-triggered.
+  int fd() const;
+
+  // Runs what is due now, without blocking, and returns; one bounded turn.
+  void Dispatch();
+
+  // The clock of this loop's timers, read afresh.
+  MonotonicTime Now() const;
+
+  // Runs `task` once, on or after `when`. Timers due together run in the order they were made.
+  TimerId StartTimer(MonotonicTime when, Task task);
+  // Unknown and expired ids are ignored.
+  void CancelTimer(TimerId id);
+
+  // Calls `on_ready` while `fd` has any of the epoll `events` (EPOLLIN, ...), with those it has.
+  // The caller keeps `fd` open until Unwatch().
+  absl::StatusOr<WatchId> Watch(int fd, uint32_t events,
+                                absl::AnyInvocable<void(uint32_t events)> on_ready);
+  void Unwatch(WatchId id);
+
+  const std::shared_ptr<TaskRunner>& task_runner() const;
+
+ private:
+  class Impl;
+  explicit EventLoop(std::unique_ptr<Impl> impl);
+
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ipc
