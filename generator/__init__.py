@@ -1,0 +1,1 @@
+"""ipcgen, the compiler of .ipc files: source -> syntax -> sema -> ir -> backends."""

@@ -1,0 +1,17 @@
+"""What a diagnostic stands on: files, spans, the catalogue of diagnostics, their rendering."""
+
+from generator.source.catalogue import CATALOGUE, Entry
+from generator.source.diagnostic import Diagnostic, Label, Severity, error, warning
+from generator.source.file import SourceFile, Span
+
+__all__ = [
+    "CATALOGUE",
+    "Diagnostic",
+    "Entry",
+    "Label",
+    "Severity",
+    "SourceFile",
+    "Span",
+    "error",
+    "warning",
+]
