@@ -1,0 +1,43 @@
+// A Pipe over real gRPC: one bidirectional stream of wire.proto batches on one connected socket.
+//
+// Main's end is a gRPC server without any listening port that serves exactly this descriptor; the
+// renderer's end is a channel made from it. gRPC's threads only move bytes into guarded queues:
+// every callback runs on the loop's sequence.
+//
+// Limits      gRPC's own message limit is raised above Limits::message_bytes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "runtime/base/task_runner.h"
+#include "runtime/base/unique_fd.h"
+#include "runtime/transport/pipe.h"
+#include "runtime/wire/limits.h"
+
+namespace ipc {
+
+// What a foreign gRPC client said of itself in the metadata of its Connect call.
+struct GrpcClientHello {
+  std::string role;
+  std::string token;
+};
+
+struct GrpcServerOptions {
+  Limits limits;
+  // Decides on a client that sent no hello of ours; called once, on the loop's sequence, before any
+  // frame. Empty: the socket has had its hello and whatever the metadata say is ignored.
+  std::function<absl::Status(const GrpcClientHello&)> admit;
+};
+
+// `socket` is connected and blocking or not; gRPC owns it from here on, also on failure.
+absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket,
+                                                    std::shared_ptr<TaskRunner> runner,
+                                                    GrpcServerOptions options);
+absl::StatusOr<std::unique_ptr<Pipe>> ConnectGrpcPipe(UniqueFd socket,
+                                                      std::shared_ptr<TaskRunner> runner,
+                                                      const Limits& limits = {});
+
+}  // namespace ipc

@@ -1,0 +1,79 @@
+// Frame: the one message format of every pipe. idl/wire.proto documents each field.
+//
+// Ownership   A FrameHeader borrows its strings: on receipt they point into the pipe's buffer and
+//             are good until the callback returns. OwnedFrame keeps a frame for later.
+// Threads     A value.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/container/inlined_vector.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "runtime/base/ids.h"
+#include "runtime/wire/payload.h"
+
+namespace ipc {
+
+enum class FrameKind : uint8_t {
+  kSend = 1,
+  kInvoke = 2,
+  kSync = 3,
+  kReply = 4,
+  kCancel = 5,
+  kPing = 6,
+  kPong = 7,
+  kPort = 8,
+  kBind = 9,
+  kCredit = 10,
+};
+
+struct FrameHeader {
+  FrameKind kind = FrameKind::kSend;
+  CallId call_id;
+  std::string_view channel;
+  uint32_t channel_id = 0;
+  FrameId frame_id;
+  WebContentsId sender_id;
+  uint64_t remaining_ms = 0;  // 0: the caller waits without limit
+  uint32_t status = 0;        // an absl::StatusCode
+  std::string_view status_message;
+  PayloadKind payload_kind = PayloadKind::kNone;
+  BlobSizes blob_sizes;
+  absl::InlinedVector<uint64_t, 1> port_ids;
+};
+
+// A frame as a pipe hands it over.
+struct FrameView {
+  FrameHeader header;
+  absl::Span<const uint8_t> payload;
+};
+
+// A frame that outlives the pipe's buffer.
+class OwnedFrame {
+ public:
+  explicit OwnedFrame(const FrameView& frame);
+  OwnedFrame(const FrameHeader& header, const PayloadWriter& payload);
+
+  const FrameView& view() const { return view_; }
+  // Header and payload, for queue bounds.
+  size_t byte_size() const { return bytes_.size(); }
+
+ private:
+  std::vector<uint8_t> bytes_;  // channel, status message, payload: what view_ points into
+  FrameView view_;
+};
+
+// The bytes of a wire.proto Frame: header first, the payload's tag and length last, then, in the
+// room that follows, the payload.
+size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size);
+void EncodeHeader(const FrameHeader& header, size_t payload_size, absl::Span<uint8_t> room);
+
+// One Frame message, with or without its payload at the end. The view points into `bytes`.
+// Errors: INVALID_ARGUMENT, naming the field.
+absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes);
+
+}  // namespace ipc
