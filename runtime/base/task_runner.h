@@ -23,15 +23,28 @@ class TaskRunner {
   // calling thread, when the loop is gone.
   virtual bool Post(Task task) = 0;
 
-  // True on the thread that is running this sequence now.
-  virtual bool IsCurrent() const = 0;
-
-  // The sequence this thread is running, or serves (the loop created on it); null elsewhere.
+  // The sequence this thread is running, or serves (the loop created on it last); null elsewhere.
   static std::shared_ptr<TaskRunner> Current();
 
- protected:
-  // Makes `runner` this thread's Current(); returns what was there before.
-  static std::shared_ptr<TaskRunner> SetCurrent(std::shared_ptr<TaskRunner> runner);
+  // True on the thread that is running this sequence now: Current() is this one.
+  bool IsCurrent() const;
+};
+
+// Makes `runner` this thread's TaskRunner::Current() for as long as this lives. For those who
+// implement a sequence. Scopes may end in any order: the youngest that is left counts.
+//
+// Threads     Made and destroyed on one thread.
+class CurrentTaskRunner {
+ public:
+  explicit CurrentTaskRunner(std::shared_ptr<TaskRunner> runner);
+  CurrentTaskRunner(const CurrentTaskRunner&) = delete;
+  CurrentTaskRunner& operator=(const CurrentTaskRunner&) = delete;
+  ~CurrentTaskRunner();
+
+ private:
+  friend class TaskRunner;
+
+  const std::shared_ptr<TaskRunner> runner_;
 };
 
 }  // namespace ipc

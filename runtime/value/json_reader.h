@@ -1,23 +1,37 @@
-// JSON text to Value. Strict RFC 8259: UTF-8, the whole input, no duplicate keys, no lone
+// JSON text to Value. Strict RFC 8259: UTF-8, the whole input, no duplicate names, no lone
 // surrogates; bounded in size, depth and nodes, since the text may come from a hostile peer.
+//
+// It reads what json_writer.h writes: {"$bytes": ...} as bytes, a name that begins with `$$` as
+// one with a `$` less. Integers from -2^63 to 2^64-1 stay exact; those beyond become doubles.
+//
+// Errors: INVALID_ARGUMENT, "items[3]: a reason" (the path of the value, where one is known), or
+// OUT_OF_RANGE for a limit, naming it.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string_view>
 
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "runtime/value/value.h"
 
 namespace ipc {
 
 struct JsonLimits {
-  size_t max_bytes = 16 << 20;
-  size_t max_depth = 64;  // arrays and objects around one value
-  size_t max_nodes = 1'000'000;
+  size_t max_bytes = 16 << 20;   // of text
+  size_t max_depth = 64;         // arrays and objects around one value; never more than 512
+  size_t max_nodes = 1'000'000;  // values of any kind
 };
 
-// Errors: INVALID_ARGUMENT with the reason and the byte offset or path where one is known;
-// OUT_OF_RANGE for a limit, naming it.
+// Reads text that carries its bytes itself, as {"$bytes":"<base64>"}: what ToJson() writes.
 absl::StatusOr<Value> ReadJson(std::string_view text, const JsonLimits& limits = {});
+
+// Reads text from the wire, whose bytes are beside it: {"$bytes": i} is a copy of blobs[i]. The
+// text must refer to each blob exactly once, so a peer never gets more copied than it sent. All
+// other names with a single `$` in front are refused: they are kept for later.
+absl::StatusOr<Value> ReadJsonWithBlobs(std::string_view text,
+                                        absl::Span<const absl::Span<const uint8_t>> blobs,
+                                        const JsonLimits& limits = {});
 
 }  // namespace ipc

@@ -1,25 +1,36 @@
-// Value to JSON text: no white space, keys in order, shortest doubles that read back the same,
-// NaN and infinities as null.
+// Value to JSON text: no white space, members in order, the shortest doubles that read back the
+// same, NaN and infinities as null.
+//
+// JSON has no notation for bytes: {"$bytes": ...} stands for them. A member name that begins with
+// `$` gets one more `$`, so that nobody's data is taken for ours.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
 #include "absl/status/status.h"
+#include "runtime/value/args.h"
 #include "runtime/value/value.h"
 
 namespace ipc {
 
-// What to do with bytes, for which JSON has no notation.
-struct BytesAsBase64 {};  // {"$bytes":"<base64>"}: for people and logs
-
-// Appends `value` to `text`. Each Bytes found is appended to `blobs` (pointing into `value`) and
-// written as {"$bytes": its index}; a member name that begins with `$` gets one more `$`.
-// Errors: INVALID_ARGUMENT, "An object could not be cloned." and the path, when it nests deeper
-// than `max_depth`.
+// For the wire, where bytes travel beside the text: appends `value` to `text`, and each Bytes in
+// it to `blobs` (pointing into `value`), for which the text says {"$bytes":<index in blobs>}.
+//
+// `max_depth` bounds the arrays and objects around one value; 512 bounds `max_depth`.
+// Errors: INVALID_ARGUMENT, "An object could not be cloned.: items[3]" for what nests deeper,
+// "An object could not be cloned.: items[3] is not UTF-8" for a string or member name that no
+// peer would accept. What was appended by then is of no use.
 absl::Status WriteJson(const Value& value, size_t max_depth, std::string* text,
                        std::vector<const Bytes*>* blobs);
 
-std::string ToJson(const Value& value, BytesAsBase64 = {});
+// The same for the array of a message's arguments; paths begin with `args`: "args[1].items[3]".
+absl::Status WriteJson(const Args& args, size_t max_depth, std::string* text,
+                       std::vector<const Bytes*>* blobs);
+
+// For people, logs and a typed `any`: bytes as {"$bytes":"<base64>"}. Never fails: what is not
+// UTF-8 becomes U+FFFD, what nests deeper than 512 becomes null.
+std::string ToJson(const Value& value);
 
 }  // namespace ipc
