@@ -1,0 +1,70 @@
+// Main's side of a connection's first moments: from a connected socket to a running pipe.
+//
+//   socket -> hello -> admit -> welcome -> pipe          a renderer with this library
+//   socket -> HTTP/2 preface -> pipe -> admit            a gRPC client, where they are allowed
+//
+// Ownership   The creator owns the Acceptance; destroying it, also from inside a callback, closes
+//             the socket and no callback follows. The loop outlives it.
+// Threads     One sequence, that of the loop.
+// Errors      All end in `done`: INVALID_ARGUMENT for bytes that are no hello, DEADLINE_EXCEEDED
+//             when nobody spoke in time, UNAVAILABLE when the peer left, FAILED_PRECONDITION for
+//             another protocol version, or what `admit` said. The renderer hears the last two too.
+// Limits      hello_bytes, and hello_timeout for all of it.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/base/event_loop.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/unique_fd.h"
+#include "runtime/process/handshake.h"
+#include "runtime/process/hello.h"
+#include "runtime/process/peer_credentials.h"
+#include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/pipe.h"
+#include "runtime/wire/limits.h"
+
+namespace ipc {
+
+// Decides who may come in, by role, token and credentials, and as which WebContents. It only
+// decides: the peer may still be gone before `done` says that it is there. A gRPC client's Hello
+// has its role and token alone, from its metadata.
+using Admit = std::function<absl::StatusOr<WebContentsId>(const Hello&, const PeerCredentials&)>;
+
+struct AcceptOptions {
+  Admit admit;
+  Limits limits;
+  // What to do with a peer that begins with HTTP/2 instead of a hello.
+  bool allow_grpc_clients = false;
+};
+
+// A peer that has come in. Its pipe is not started yet.
+struct Arrival {
+  WebContentsId id;
+  Hello hello;
+  PeerCredentials peer;
+  std::unique_ptr<Pipe> pipe;
+};
+
+class Acceptance {
+ public:
+  using Done = absl::AnyInvocable<void(absl::StatusOr<Arrival>)>;
+
+  // `done` runs once, from the loop.
+  Acceptance(EventLoop& loop, UniqueFd socket, const AcceptOptions& options, Done done);
+  Acceptance(const Acceptance&) = delete;
+  Acceptance& operator=(const Acceptance&) = delete;
+  ~Acceptance();
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ipc
