@@ -3,6 +3,7 @@
 from generator.source.catalogue import CATALOGUE, Entry
 from generator.source.diagnostic import Diagnostic, Label, Severity, error, warning
 from generator.source.file import SourceFile, Span
+from generator.source.render import render
 
 __all__ = [
     "CATALOGUE",
@@ -13,5 +14,6 @@ __all__ = [
     "SourceFile",
     "Span",
     "error",
+    "render",
     "warning",
 ]

@@ -1,0 +1,200 @@
+"""Breaks long lines of C++ where clang-format (Google style, 100 columns) would break them.
+
+Only the few shapes that this backend prints are known here: signatures, calls, declarations with
+an initialiser, string literals, comments. A line that none of them can make fit (a name of eighty
+letters) is kept whole and put between `clang-format off` and `on`.
+
+Every function takes the column at which it starts and answers whole lines.
+"""
+
+from __future__ import annotations
+
+import re
+
+WIDTH = 100
+CONTINUATION = 4
+_LINES_FOR_HANGING = 3  # parameters go below the parenthesis when that saves as many lines
+
+Lines = tuple[str, ...]
+
+
+def fits(*lines: str) -> bool:
+    return all(len(line) <= WIDTH for line in lines)
+
+
+def comment(text: str, indent: int = 0) -> Lines:
+    """`text` as // lines: as the author broke it, and wrapped where it is too wide."""
+    start = " " * indent + "//"
+    lines: list[str] = []
+    for written in text.expandtabs(2).splitlines():
+        lines += _wrap(start, written.rstrip())
+    return tuple(lines)
+
+
+def _wrap(start: str, written: str) -> list[str]:
+    if not written:
+        return [start]
+    if written.endswith("\\"):
+        written += "."  # a backslash at the end would continue the comment
+    lines = []
+    line = f"{start} {written}"
+    while len(line) > WIDTH and (cut := _last_space(line, len(start) + 1)):
+        lines.append(line[:cut].rstrip())
+        line = f"{start} {line[cut + 1 :].lstrip()}"
+    return lines + [line]
+
+
+def _last_space(line: str, start: int) -> int:
+    """The last space that leaves a line short enough, else the first one there is, else 0."""
+    words = start + len(line[start:]) - len(line[start:].lstrip())
+    return max(line.rfind(" ", words, WIDTH + 1), 0) or max(line.find(" ", words), 0)
+
+
+def signature(before: str, name: str, params: Lines, after: str, indent: int = 0) -> Lines:
+    """`before name(params` and `after`, which begins with the closing parenthesis."""
+    pad = " " * indent
+    start = f"{pad}{before} {name}(" if before else f"{pad}{name}("
+    return (
+        _signature(before, name, params, after, indent)
+        or exempt((start + ", ".join(params) + after,))
+    )
+
+
+def _signature(before: str, name: str, params: Lines, after: str, indent: int) -> Lines:
+    """The lines, or none when nothing fits."""
+    pad = " " * indent
+    start = f"{pad}{before} {name}(" if before else f"{pad}{name}("
+    aligned = _aligned(start, params, after)
+    hanging = _hanging(start, params, after, indent)
+    if hanging and len(aligned) - len(hanging) >= _LINES_FOR_HANGING:
+        return hanging
+    return (
+        _one_line(start, params, after)
+        or aligned
+        or hanging
+        or (_below_result(before, name, params, after, indent) if before else ())
+    )
+
+
+def _below_result(before: str, name: str, params: Lines, after: str, indent: int) -> Lines:
+    result = " " * indent + before
+    below = _signature("", name, params, after, indent)
+    return (result, *below) if below and fits(result) else ()
+
+
+def function(before: str, name: str, params: Lines, body: Lines, after: str = "") -> Lines:
+    """A definition at column 0; a body of one short statement goes on the same line."""
+    start = f"{before} {name}(" if before else f"{name}("
+    if len(body) == 1:
+        whole = f"{start}{', '.join(params)}){after} {{ {body[0]} }}"
+        if fits(whole):
+            return (whole,)
+    rest = (*(f"  {line}" for line in body), "}")
+    head = _signature(before, name, params, f"){after} {{", 0)
+    return (*head, *rest) if head else exempt((f"{start}{', '.join(params)}){after} {{", *rest))
+
+
+def list_initialised(left: str, items: Lines, indent: int = 0) -> Lines:
+    """`left{items};`"""
+    pad = " " * indent
+    whole = f"{pad}{left}{{{', '.join(items)}}};"
+    broken = (f"{pad}{left}{{", f"{pad}    {', '.join(items)}}};")
+    if fits(whole):
+        return (whole,)
+    return broken if fits(*broken) else exempt((whole,))
+
+
+def call(start: str, args: Lines, end: str, indent: int) -> Lines:
+    """`start(args` and `end`, which begins with the closing parenthesis."""
+    head = " " * indent + start + "("
+    return (
+        _one_line(head, args, end)
+        or _aligned(head, args, end)
+        or _hanging(head, args, end, indent)
+        or exempt((head + ", ".join(args) + end,))
+    )
+
+
+def variable(left: str, right: str, indent: int = 0) -> Lines:
+    """`left = right;`, or `left;` when there is nothing on the right."""
+    pad = " " * indent
+    whole = f"{pad}{left} = {right};" if right else f"{pad}{left};"
+    if fits(whole):
+        return (whole,)
+    above = f"{pad}{left} ="
+    deeper = indent + CONTINUATION
+    if right.startswith('"'):
+        return (above, *_broken_literal(right, deeper)) if fits(above) else exempt((whole,))
+    broken = (above, f"{' ' * deeper}{right};")
+    return broken if right and fits(*broken) else exempt((whole,))
+
+
+def statements_fit(lines: Lines, indent: int) -> bool:
+    return fits(*(" " * indent + line for line in lines))
+
+
+def exempt(lines: Lines) -> Lines:
+    """Lines that cannot be made to fit, kept from being reformatted."""
+    pad = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
+    return (f"{pad}// clang-format off", *lines, f"{pad}// clang-format on")
+
+
+def _one_line(start: str, items: Lines, end: str) -> Lines:
+    line = start + ", ".join(items) + end
+    return (line,) if fits(line) else ()
+
+
+def _aligned(start: str, items: Lines, end: str) -> Lines:
+    lines = _fill(items, end, len(start))
+    lines[:1] = [start + lines[0].lstrip()]
+    return tuple(lines) if fits(*lines) else ()
+
+
+def _hanging(start: str, items: Lines, end: str, indent: int) -> Lines:
+    lines = [start, *_fill(items, end, indent + CONTINUATION)]
+    return tuple(lines) if items and fits(*lines) else ()
+
+
+def _fill(items: Lines, end: str, column: int) -> list[str]:
+    """Items and commas on as few lines as hold them."""
+    pad = " " * column
+    lines: list[str] = []
+    ends = [","] * (len(items) - 1) + [end]
+    for item, mark in zip(items or ("",), ends if items else [end], strict=True):
+        longer = f"{lines[-1]} {item}{mark}" if lines else ""
+        if lines and fits(longer):
+            lines[-1] = longer
+        else:
+            lines.append(f"{pad}{item}{mark}")
+    return lines
+
+
+_ESCAPE = re.compile(r"\\(?:[0-7]{3}|.)")
+
+
+def _broken_literal(literal: str, column: int) -> Lines:
+    """A string literal over several lines, cut after spaces where there are any."""
+    room = WIDTH - column - 2
+    rest = literal[1:-1]
+    pieces = []
+    while len(rest) + 1 > room:
+        cut = _cut(rest, room)
+        pieces.append(rest[:cut])
+        rest = rest[cut:]
+    pieces.append(rest)
+    lines = [f'{" " * column}"{piece}"' for piece in pieces if piece]
+    return (*lines[:-1], lines[-1] + ";")
+
+
+def _cut(text: str, room: int) -> int:
+    """Where to cut: after the last space, else the last slash, else between any characters."""
+    space = text.rfind(" ", 0, room)
+    if space > 0:
+        return space + 1
+    slash = text.rfind("/", 0, room)
+    if slash > 0:
+        return slash + 1
+    for escape in _ESCAPE.finditer(text):
+        if escape.start() < room < escape.end():
+            return escape.start()
+    return room

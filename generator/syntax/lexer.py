@@ -1,0 +1,154 @@
+"""Text to tokens, in one pass of one regular expression.
+
+Tokens are kept in three parallel lists instead of a list of objects: a thousand files have a
+million tokens, and an object for each is most of the time that it takes to read them.
+
+A token's kind is one of the KINDS below or, for punctuation, the text itself. Words are never
+keywords here: every word is a NAME, and the parser knows where one is special.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from generator.source.diagnostic import Diagnostic, error
+from generator.source.file import SourceFile, Span
+
+NAME = "name"
+ORDINAL = "ordinal"
+NUMBER = "number"
+STRING = "string"
+END = "end of file"
+KINDS = (NAME, ORDINAL, NUMBER, STRING, END)
+
+# Order matters: a comment before punctuation, a whole string before an open one.
+_TOKEN = re.compile(
+    r"""[ \t\r\n\f\v]*(?:
+        ([A-Za-z_][A-Za-z0-9_]*)                                      # 1 name
+      | (=>|[;(){}\[\]<>,=?&|]|\.\.\.|\.\.|\.(?![0-9])|[-+](?![0-9.]))   # 2 punctuation
+      | (@[0-9]+)                                                     # 3 ordinal
+      | ([-+]?(?:[0-9]|\.[0-9])(?:[eE][-+]|\.(?!\.)|[0-9A-Za-z_])*)   # 4 number
+      | ("(?:[^"\\\n]|\\[^\n])*")                                     # 5 string
+      | (//[^\n]*|/\*(?s:.*?)\*/)                                     # 6 comment
+      | ("(?:[^"\\\n]|\\[^\n])*\\?)                                   # 7 string without its end
+      | (/\*(?s:.*))                                                  # 8 comment without its end
+      | ([^ \t\r\n\f\v])                                              # 9 anything else
+    )""",
+    re.VERBOSE,
+)
+_NAME, _PUNCTUATION, _COMMENT = 1, 2, 6
+_KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, None)
+_STRAY = re.compile(r"[^\x00-\x7f]+|(.)\1*", re.DOTALL)
+_NUMBER = re.compile(
+    r"[-+]?(?:0[xX][0-9a-fA-F]+|(?:0|[1-9][0-9]*)|"
+    r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)"
+)
+
+
+@dataclass(slots=True)
+class Tokens:
+    """The tokens of a file: kinds[i], texts[i], starts[i]; the last one is END.
+
+    `comments` gives, for the index of a token, the (start, end) of the comments between it and
+    the token before.
+    """
+
+    file: SourceFile
+    kinds: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+    comments: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def tokenize(file: SourceFile) -> Tokens:
+    """Never fails: what is no token is reported once and left out."""
+    tokens = Tokens(file)
+    kinds, texts, starts = tokens.kinds, tokens.texts, tokens.starts
+    add_kind, add_text, add_start = kinds.append, texts.append, starts.append
+    reported_to = 0
+    for match in _TOKEN.finditer(file.text):
+        group = match.lastindex
+        text = match[group]
+        start = match.start(group)
+        if group == _NAME:
+            add_kind(NAME)
+        elif group == _PUNCTUATION:
+            add_kind(text)
+        elif group == _COMMENT:
+            tokens.comments.setdefault(len(kinds), []).append((start, match.end()))
+            continue
+        elif start < reported_to:
+            continue
+        else:
+            kind = _KIND_OF_GROUP[group]
+            if group != 3 and group != 5:
+                reported_to = _check(tokens, group, text, start)
+            if kind is None:
+                continue
+            add_kind(kind)
+        add_text(text)
+        add_start(start)
+    kinds.append(END)
+    texts.append("")
+    starts.append(len(file.text.rstrip()))
+    return tokens
+
+
+def _check(tokens: Tokens, group: int, text: str, start: int) -> int:
+    """Reports what is wrong with a match, if anything; the offset up to which that holds."""
+    file = tokens.file
+    if group == 4:
+        if _NUMBER.fullmatch(text):
+            return 0
+        found = _bad_number(Span(file, start, start + len(text)))
+    elif group == 7:
+        found = error(
+            "IPC0002",
+            Span(file, start, start + len(text.rstrip())),
+            "this string has no closing quote",
+            help='end it with `"` on the same line',
+        )
+    elif group == 8:
+        found = error(
+            "IPC0003",
+            Span(file, start, start + 2),
+            "this comment has no end",
+            help="close it with `*/`",
+        )
+    else:
+        found = _stray(Span(file, start, _STRAY.match(file.text, start).end()))
+    tokens.diagnostics.append(found)
+    return found.span.end
+
+
+def _bad_number(span: Span) -> Diagnostic:
+    text = span.text.lstrip("+-")
+    octal = len(text) > 1 and text.isdigit()
+    return error(
+        "IPC0005",
+        span,
+        f"`{span.text}` is not a number",
+        help=(
+            f"write {text.lstrip('0') or '0'}: there are no octal numbers"
+            if octal
+            else "numbers look like 42, -7, 0x2a, 1.5 or 6e23"
+        ),
+    )
+
+
+def _stray(span: Span) -> Diagnostic:
+    shown = span.text if span.text.isprintable() else f"U+{ord(span.text[0]):04X}"
+    help = ""
+    if span.text in "\u201c\u201d":
+        help = 'use a straight quote, `"`'
+    elif span.text == "'":
+        help = 'strings stand in double quotes, `"`'
+    elif span.text == "@":
+        help = "an ordinal is `@` and a number, `@3`"
+    elif span.text == ":":
+        help = "names are joined by `.`, and types stand before names"
+    elif not span.text.isascii():
+        help = "names are made of ASCII letters, digits and `_`"
+    return error("IPC0001", span, f"`{shown}` means nothing here", help=help)

@@ -1,0 +1,191 @@
+"""The grammar of types."""
+
+from __future__ import annotations
+
+from generator.source.diagnostic import error
+from generator.syntax import ast
+from generator.syntax.atoms import number_value, parse_constant
+from generator.syntax.cursor import Cursor, Mistake
+from generator.syntax.lexer import NAME, NUMBER
+
+# Deeper types are refused; nothing that walks a type has to fear for its stack.
+MAX_TYPE_DEPTH = 32
+
+_PENDING = (
+    "pending_remote",
+    "pending_receiver",
+    "pending_associated_remote",
+    "pending_associated_receiver",
+)
+
+
+def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
+    """A type, with its constraints and its `?`."""
+    at = cursor.at
+    start = cursor.starts[at]
+    if depth > MAX_TYPE_DEPTH:
+        _refuse_depth(cursor)
+    following = cursor.kinds[at + 1] if cursor.kinds[at] == NAME else ""
+    if following == NAME or following == "?" or following == ">" or following == ",":
+        node = _plain(cursor)
+    elif following == "<":
+        node = _with_arguments(cursor, depth)
+    else:
+        path = cursor.path("a type")
+        node = ast.NamedType(path.text, path.start, path.end)
+    kind = cursor.kind
+    if kind == "&":
+        return _legacy_request(cursor, node, start)
+    if kind == "(":
+        node = ast.ConstrainedType(node, _constraints(cursor), start, cursor.end)
+        kind = cursor.kind
+    if kind == "?":
+        cursor.at += 1
+        node = ast.NullableType(node, start, cursor.end)
+        if cursor.kind == "?":
+            cursor.report(
+                error("IPC0041", cursor.span_here(), "this type is already nullable", help="remove one `?`")
+            )
+            cursor.at += 1
+    return node
+
+
+def _plain(cursor: Cursor) -> ast.TypeNode:
+    """A single word, or mojom's old `associated Foo`."""
+    text, start = cursor.text, cursor.start
+    if text == "associated" and cursor.ahead(1) == NAME and cursor.ahead(2) in (NAME, "&", "?", "."):
+        return _legacy_associated(cursor)
+    cursor.at += 1
+    if text == "handle":
+        return ast.HandleType(None, start, start + len(text))
+    return ast.NamedType(text, start, start + len(text))
+
+
+def _with_arguments(cursor: Cursor, depth: int) -> ast.TypeNode:
+    word, start = cursor.text, cursor.start
+    cursor.at += 2
+    if word == "array":
+        return _array(cursor, start, depth)
+    if word == "map":
+        key = parse_type(cursor, depth + 1)
+        cursor.expect(",", "between a map's key and value")
+        value = parse_type(cursor, depth + 1)
+        cursor.expect(">", "after a map's value")
+        return ast.MapType(key, value, start, cursor.end)
+    if word == "handle":
+        kind = cursor.name("a kind of handle")
+        cursor.expect(">", "after a kind of handle")
+        return ast.HandleType(kind, start, cursor.end)
+    if word in _PENDING:
+        interface = cursor.path("an interface")
+        cursor.expect(">", "after an interface")
+        return ast.PendingType(word, interface, start, cursor.end)
+    if word == "stream":
+        return _stream(cursor, start, depth)
+    if word == "result":
+        return _misplaced_result(cursor, start, depth)
+    cursor.at -= 1
+    cursor.refuse("a name", f"only array, map, handle and pending_* take arguments, not `{word}`")
+
+
+def _array(cursor: Cursor, start: int, depth: int) -> ast.ArrayType:
+    element = parse_type(cursor, depth + 1)
+    size: ast.Literal | None = None
+    if cursor.accept(","):
+        if cursor.kind != NUMBER:
+            cursor.refuse("a number of elements", "an array's size is written as a number")
+        size = ast.Literal(number_value(cursor.text), cursor.start, cursor.start + len(cursor.text))
+        cursor.at += 1
+    cursor.expect(">", "after an array's element" if size is None else "after an array's size")
+    return ast.ArrayType(element, size, start, cursor.end)
+
+
+def _constraints(cursor: Cursor) -> tuple[ast.Constraint, ...]:
+    cursor.at += 1
+    constraints = [_constraint(cursor)]
+    while cursor.accept(","):
+        constraints.append(_constraint(cursor))
+    cursor.expect(")", "or `,` after a constraint")
+    return tuple(constraints)
+
+
+def _constraint(cursor: Cursor) -> ast.Constraint:
+    name = cursor.name("a constraint (min, max, min_bytes, max_bytes or pattern)")
+    cursor.expect("=", f"after `{name.text}`")
+    value = parse_constant(cursor)
+    return ast.Constraint(name, value, name.start, cursor.end)
+
+
+# What is understood and refused.
+
+
+def _refuse_depth(cursor: Cursor) -> None:
+    cursor.report(
+        error(
+            "IPC0014",
+            cursor.span_here(),
+            f"this type is nested more than {MAX_TYPE_DEPTH} deep",
+            help="give the inner part a name: a struct of its own",
+        )
+    )
+    raise Mistake
+
+
+def _stream(cursor: Cursor, start: int, depth: int) -> ast.WrongType:
+    parse_type(cursor, depth + 1)
+    cursor.expect(">", "after a stream's element")
+    cursor.diagnostics.append(
+        error(
+            "IPC0015",
+            cursor.span(start, cursor.end),
+            "streams are not part of the language yet",
+            help="send the elements one by one with a `send` or `emit` member",
+        )
+    )
+    return ast.WrongType(start, cursor.end)
+
+
+def _misplaced_result(cursor: Cursor, start: int, depth: int) -> ast.WrongType:
+    parse_type(cursor, depth + 1)
+    cursor.expect(",", "between the types of a result")
+    parse_type(cursor, depth + 1)
+    cursor.expect(">", "after the types of a result")
+    cursor.diagnostics.append(
+        error(
+            "IPC0060",
+            cursor.span(start, cursor.end),
+            "`result` is an answer, not a type",
+            help="write it after `=>`, or declare a union",
+        )
+    )
+    return ast.WrongType(start, cursor.end)
+
+
+def _legacy_associated(cursor: Cursor) -> ast.TypeNode:
+    start = cursor.start
+    cursor.at += 1
+    interface = cursor.path("an interface")
+    if cursor.kind == "&":
+        return _legacy_request(cursor, interface, start, associated=True)
+    return _legacy(cursor, start, f"pending_associated_remote<{interface.text}>")
+
+
+def _legacy_request(
+    cursor: Cursor, node: ast.TypeNode | ast.Path, start: int, associated: bool = False
+) -> ast.TypeNode:
+    cursor.at += 1
+    name = cursor.tokens.file.text[node.start : node.end]
+    kind = "pending_associated_receiver" if associated else "pending_receiver"
+    wrong = _legacy(cursor, start, f"{kind}<{name}>")
+    if cursor.accept("?"):
+        return ast.NullableType(wrong, start, cursor.end)
+    return wrong
+
+
+def _legacy(cursor: Cursor, start: int, modern: str) -> ast.WrongType:
+    end = cursor.end
+    old = cursor.tokens.file.text[start:end]
+    cursor.diagnostics.append(
+        error("IPC0011", cursor.span(start, end), f"`{old}` is a form that mojom gave up", help=f"write `{modern}`")
+    )
+    return ast.WrongType(start, end)
