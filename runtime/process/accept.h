@@ -3,8 +3,8 @@
 //   socket -> hello -> admit -> welcome -> pipe          a renderer with this library
 //   socket -> HTTP/2 preface -> pipe -> admit            a gRPC client, where they are allowed
 //
-// Ownership   The creator owns the Acceptance; destroying it, also from inside a callback, closes
-//             the socket and no callback follows. The loop outlives it.
+// Ownership   The creator owns the Acceptance; destroying it, also from inside `done`, closes the
+//             socket and no callback follows. The loop outlives it.
 // Threads     One sequence, that of the loop.
 // Errors      All end in `done`: INVALID_ARGUMENT for bytes that are no hello, DEADLINE_EXCEEDED
 //             when nobody spoke in time, UNAVAILABLE when the peer left, FAILED_PRECONDITION for
@@ -14,8 +14,6 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -23,10 +21,8 @@
 #include "runtime/base/event_loop.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/unique_fd.h"
-#include "runtime/process/handshake.h"
 #include "runtime/process/hello.h"
 #include "runtime/process/peer_credentials.h"
-#include "runtime/transport/grpc/grpc_pipe.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
 
@@ -34,7 +30,7 @@ namespace ipc {
 
 // Decides who may come in, by role, token and credentials, and as which WebContents. It only
 // decides: the peer may still be gone before `done` says that it is there. A gRPC client's Hello
-// has its role and token alone, from its metadata.
+// has its role and token alone, from its metadata. Must not throw.
 using Admit = std::function<absl::StatusOr<WebContentsId>(const Hello&, const PeerCredentials&)>;
 
 struct AcceptOptions {

@@ -50,9 +50,9 @@ class FrontDoor {
 
  private:
   class Impl;
-  explicit FrontDoor(std::unique_ptr<Impl> impl);
+  explicit FrontDoor(std::shared_ptr<Impl> impl);
 
-  std::unique_ptr<Impl> impl_;
+  std::shared_ptr<Impl> impl_;
 };
 
 }  // namespace ipc

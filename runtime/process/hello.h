@@ -35,9 +35,9 @@ struct Hello {
 
 struct Welcome {
   uint32_t version = kProtocolVersion;
-  absl::Status status;  // not OK: refused, and main closes the socket
+  absl::Status status = {};  // not OK: refused, and main closes the socket
   PipeKind pipe = PipeKind::kUnspecified;
-  WebContentsId web_contents_id;
+  WebContentsId web_contents_id = {};
 
   friend bool operator==(const Welcome&, const Welcome&) = default;
 };
@@ -48,8 +48,7 @@ absl::StatusOr<Hello> DecodeHello(absl::Span<const uint8_t> bytes);
 std::string EncodeWelcome(const Welcome& welcome);
 absl::StatusOr<Welcome> DecodeWelcome(absl::Span<const uint8_t> bytes);
 
-// FAILED_PRECONDITION, naming both versions, unless `theirs` is ours. `who` is "the renderer" or
-// "main".
-absl::Status CheckVersion(std::string_view who, uint32_t theirs);
+// Errors: FAILED_PRECONDITION, naming both versions, unless they are the same.
+absl::Status CheckVersions(uint32_t renderer, uint32_t main);
 
 }  // namespace ipc
