@@ -32,7 +32,8 @@ class EventLoop {
   EventLoop& operator=(const EventLoop&) = delete;
   ~EventLoop();
 
-  // Runs until Quit(). Must not be called from inside a callback of this loop.
+  // Runs until Quit(). On the thread that created the loop, never inside one of its callbacks:
+  // neither this nor Dispatch() nests.
   void Run();
 
   // Lets Run() return after the callback in progress. A Quit() before Run() is kept. Any thread.
@@ -41,7 +42,8 @@ class EventLoop {
   // Readable whenever Dispatch() would find something to do. Level-triggered.
   int fd() const;
 
-  // Runs what is due now, without blocking, and returns; one bounded turn.
+  // Runs what is due now, without blocking, and returns. One bounded turn: what comes up in it
+  // waits for the next. A Quit() is left for Run().
   void Dispatch();
 
   // The clock of this loop's timers, read afresh.
@@ -52,10 +54,11 @@ class EventLoop {
   // Unknown and expired ids are ignored.
   void CancelTimer(TimerId id);
 
-  // Calls `on_ready` while `fd` has any of the epoll `events` (EPOLLIN, ...), with those it has.
-  // The caller keeps `fd` open until Unwatch().
+  // Calls `on_ready` while `fd` has any of the epoll `events` (EPOLLIN, ...), with those it has;
+  // EPOLLERR and EPOLLHUP come unasked. The caller keeps `fd` open until Unwatch().
   absl::StatusOr<WatchId> Watch(int fd, uint32_t events,
                                 absl::AnyInvocable<void(uint32_t events)> on_ready);
+  // `on_ready` is never called again, not even for what is ready already. Unknown ids are ignored.
   void Unwatch(WatchId id);
 
   const std::shared_ptr<TaskRunner>& task_runner() const;
