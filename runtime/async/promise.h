@@ -6,7 +6,8 @@
 //   std::move(promise).Then([](absl::StatusOr<int> answer) { ... });
 //
 // A handler returns a Promise<T>, made implicitly from anything an absl::StatusOr<T> is made from
-// (a T, what converts to a T, a Status), or taken from a Resolver. Promise<void> ends with a Status.
+// (a T, what converts to a T, a Status), or taken from a Resolver. Promise<void> ends with a
+// Status.
 //
 // Ownership   Movable values that share one state. Dropping a Promise that nobody waits on cancels
 //             it: the Resolver's OnCancel() callback runs. Dropping a Resolver that has not
@@ -14,7 +15,9 @@
 // Threads     A Promise belongs to one sequence. A Resolver may be answered on any thread. What
 //             was given to Then() runs on the sequence that called Then(), never inside Then();
 //             when Then() was called outside of any loop, on the thread that answers.
-// Errors      A failed promise ends with an absl::Status that is not OK.
+// Errors      A failed promise ends with an absl::Status that is not OK. When what was given to
+//             Then() throws, the promise that Then() gave fails with UNKNOWN and the exception's
+//             what(); when it gave none, stderr gets a line.
 #pragma once
 
 #include <memory>
@@ -28,6 +31,9 @@
 #include "absl/status/statusor.h"
 #include "runtime/async/internal/promise_state.h"
 #include "runtime/async/outcome.h"
+#include "runtime/base/check.h"
+#include "runtime/base/exception.h"
+#include "runtime/base/task_runner.h"
 
 namespace ipc {
 
@@ -74,7 +80,8 @@ class Resolver {
   Resolver() : state_(std::make_shared<internal::PromiseState<T>>()) {}
   Resolver(Resolver&&) noexcept = default;
   Resolver& operator=(Resolver&& other) noexcept {
-    std::swap(state_, other.state_);
+    Resolver replaced(std::move(other));
+    std::swap(state_, replaced.state_);
     return *this;
   }
   ~Resolver() {
@@ -109,17 +116,21 @@ class Resolver {
 
 template <typename T>
 class [[nodiscard]] Promise {
+  using State = internal::PromiseState<T>;
+  using SharedState = std::shared_ptr<State>;
+
  public:
   // An answer that is there already.
   template <typename U>
     requires(!std::is_same_v<std::remove_cvref_t<U>, Promise> &&
-             std::is_constructible_v<Outcome<T>, U>)
+             std::is_convertible_v<U, Outcome<T>>)
   Promise(U&& value)  // NOLINT(google-explicit-constructor)
       : answer_(std::in_place_type<Outcome<T>>, std::forward<U>(value)) {}
 
-  Promise(Promise&&) noexcept = default;
+  Promise(Promise&& other) noexcept : answer_(std::exchange(other.answer_, SharedState())) {}
   Promise& operator=(Promise&& other) noexcept {
-    std::swap(answer_, other.answer_);
+    Promise replaced(std::move(other));
+    std::swap(answer_, replaced.answer_);
     return *this;
   }
   ~Promise() {
@@ -133,7 +144,7 @@ class [[nodiscard]] Promise {
   // The answer of a promise that is_ready().
   Outcome<T> Take() && {
     if (State* state = pending()) return state->TakeOutcome();
-    return std::get<Outcome<T>>(std::move(answer_));
+    return TakeAnswer();
   }
 
   // Runs `done` with the outcome. The promise is the library's from here on: nothing cancels it.
@@ -144,7 +155,8 @@ class [[nodiscard]] Promise {
     std::move(*this).Attach(std::move(done));
   }
 
-  // Runs `next` with the outcome and promises what it returns. Dropping that cancels this.
+  // Runs `next` with the outcome and promises what it returns. Dropping that cancels this, and
+  // `next` is not run any more.
   template <typename F>
     requires std::is_invocable_v<F, Outcome<T>> &&
              (!std::is_void_v<std::invoke_result_t<F, Outcome<T>>>)
@@ -158,8 +170,9 @@ class [[nodiscard]] Promise {
 
   // Runs `next` with the value and promises what it returns; a failure passes it by.
   template <typename F>
-    requires(!std::is_void_v<T>) && (!std::is_invocable_v<F, Outcome<T>>) &&
-            std::is_invocable_v<F, T> && (!std::is_void_v<std::invoke_result_t<F, T>>)
+    requires(!std::is_void_v<T>) &&
+            (!std::is_invocable_v<F, Outcome<T>>) && std::is_invocable_v<F, T> &&
+            (!std::is_void_v<std::invoke_result_t<F, T>>)
   auto Then(F next) && {
     using U = internal::PromisedByT<std::invoke_result_t<F, T>>;
     return std::move(*this).template Chain<U>(
@@ -171,9 +184,6 @@ class [[nodiscard]] Promise {
 
  private:
   friend class Resolver<T>;
-  using State = internal::PromiseState<T>;
-  using SharedState = std::shared_ptr<State>;
-
   explicit Promise(SharedState state) : answer_(std::move(state)) {}
 
   // Null when the answer is here, or when this was moved from or given to Then().
@@ -182,14 +192,21 @@ class [[nodiscard]] Promise {
     return state == nullptr ? nullptr : state->get();
   }
 
+  Outcome<T> TakeAnswer() {
+    auto answer = std::exchange(answer_, SharedState());
+    IPC_CHECK(std::holds_alternative<Outcome<T>>(answer),
+              "a Promise that was moved from, or given to Then() before");
+    return std::get<Outcome<T>>(std::move(answer));
+  }
+
   void Attach(typename State::Continuation done) && {
     if (pending()) {
       SharedState state = std::get<SharedState>(std::move(answer_));
       state->Attach(std::move(done));
     } else if (auto home = TaskRunner::Current()) {
-      State::Post(*home, std::move(done), std::get<Outcome<T>>(std::move(answer_)));
+      State::Post(*home, std::move(done), TakeAnswer());
     } else {
-      done(std::get<Outcome<T>>(std::move(answer_)));
+      State::Run(done, TakeAnswer());
     }
   }
 
@@ -202,9 +219,19 @@ class [[nodiscard]] Promise {
     }
     std::move(*this).Attach(
         [resolver = std::move(resolver), next = std::move(next)](Outcome<T> outcome) mutable {
-          Forward(next(std::move(outcome)), std::move(resolver));
+          if (resolver.is_cancelled()) return;
+          Forward(Call<U>(next, std::move(outcome)), std::move(resolver));
         });
     return chained;
+  }
+
+  template <typename U, typename F>
+  static Promise<U> Call(F& next, Outcome<T> outcome) {
+    try {
+      return next(std::move(outcome));
+    } catch (...) {
+      return ExceptionToStatus();
+    }
   }
 
   template <typename U>
@@ -219,9 +246,8 @@ class [[nodiscard]] Promise {
   void ForwardTo(Resolver<T> to) && {
     SharedState state = std::get<SharedState>(answer_);
     to.OnCancel([state] { state->Cancel(); });
-    std::move(*this).Attach([to = std::move(to)](Outcome<T> outcome) mutable {
-      to.Settle(std::move(outcome));
-    });
+    std::move(*this).Attach(
+        [to = std::move(to)](Outcome<T> outcome) mutable { to.Settle(std::move(outcome)); });
   }
 
   std::variant<SharedState, Outcome<T>> answer_;

@@ -6,6 +6,8 @@
 // Threads     A value.
 #pragma once
 
+#include <cstddef>
+#include <type_traits>
 #include <utility>
 #include <variant>
 
@@ -14,8 +16,15 @@ namespace ipc {
 template <typename T, typename E>
 class Result {
  public:
-  Result(T value) : outcome_(std::in_place_index<0>, std::move(value)) {}  // NOLINT
-  Result(E error) : outcome_(std::in_place_index<1>, std::move(error)) {}  // NOLINT
+  // A value or an error, by its type; where both have one type it is the value, and Error() makes
+  // the other.
+  Result(T value)  // NOLINT(google-explicit-constructor)
+      : outcome_(std::in_place_index<0>, std::move(value)) {}
+  Result(E error)  // NOLINT(google-explicit-constructor)
+    requires(!std::is_same_v<T, E>)
+      : outcome_(std::in_place_index<1>, std::move(error)) {}
+  static Result Ok(T value) { return Result(std::in_place_index<0>, std::move(value)); }
+  static Result Error(E error) { return Result(std::in_place_index<1>, std::move(error)); }
 
   bool ok() const { return outcome_.index() == 0; }
   explicit operator bool() const { return ok(); }
@@ -33,6 +42,9 @@ class Result {
   friend bool operator==(const Result&, const Result&) = default;
 
  private:
+  template <size_t kIndex, typename U>
+  Result(std::in_place_index_t<kIndex> index, U value) : outcome_(index, std::move(value)) {}
+
   std::variant<T, E> outcome_;
 };
 

@@ -8,12 +8,17 @@
 
 #include "absl/functional/any_invocable.h"
 #include "runtime/async/outcome.h"
+#include "runtime/base/check.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/task_runner.h"
 
 namespace ipc::internal {
 
-// Decides under its lock and calls out after releasing it.
+// Decides under its lock; calls out, and destroys what is the user's, after releasing it.
 //
+// Ownership   In a chain, the first promise's continuation_ owns the second's Resolver, and the
+//             second's on_cancel_ owns the first: a cycle, cut by whichever comes first of the
+//             answer (the last Resolver dies, so there is one) and the drop of the second.
 // Threads     Any. A continuation runs on the sequence it was attached on; see promise.h.
 template <typename T>
 class PromiseState {
@@ -34,7 +39,7 @@ class PromiseState {
     std::shared_ptr<TaskRunner> home = std::move(home_);
     lock.unlock();
     if (home == nullptr || home->IsCurrent()) {
-      continuation(std::move(outcome));
+      Run(continuation, std::move(outcome));
     } else {
       Post(*home, std::move(continuation), std::move(outcome));
     }
@@ -43,6 +48,7 @@ class PromiseState {
   void Attach(Continuation continuation) {
     std::shared_ptr<TaskRunner> home = TaskRunner::Current();
     std::unique_lock lock(mutex_);
+    if (is_cancelled_) return;
     if (!outcome_) {
       continuation_ = std::move(continuation);
       home_ = std::move(home);
@@ -52,7 +58,7 @@ class PromiseState {
     outcome_.reset();
     lock.unlock();
     if (home == nullptr) {
-      continuation(std::move(outcome));
+      Run(continuation, std::move(outcome));
     } else {
       Post(*home, std::move(continuation), std::move(outcome));
     }
@@ -65,7 +71,7 @@ class PromiseState {
     Continuation unused = std::exchange(continuation_, nullptr);
     absl::AnyInvocable<void()> on_cancel = std::exchange(on_cancel_, nullptr);
     lock.unlock();
-    if (on_cancel) on_cancel();
+    if (on_cancel) RunOnCancel(on_cancel);
   }
 
   void OnCancel(absl::AnyInvocable<void()> on_cancel) {
@@ -77,7 +83,7 @@ class PromiseState {
         return;
       }
     }
-    if (on_cancel) on_cancel();
+    if (on_cancel) RunOnCancel(on_cancel);
   }
 
   bool is_cancelled() const {
@@ -92,6 +98,7 @@ class PromiseState {
 
   Outcome<T> TakeOutcome() {
     std::lock_guard lock(mutex_);
+    IPC_CHECK(outcome_.has_value(), "Take() of a Promise that is not ready");
     Outcome<T> outcome = *std::move(outcome_);
     outcome_.reset();
     return outcome;
@@ -100,8 +107,24 @@ class PromiseState {
   // A continuation never runs inside Then(): its caller is not ready for it yet.
   static void Post(TaskRunner& home, Continuation continuation, Outcome<T> outcome) {
     home.Post([continuation = std::move(continuation), outcome = std::move(outcome)]() mutable {
-      continuation(std::move(outcome));
+      Run(continuation, std::move(outcome));
     });
+  }
+
+  // User code runs inside these: what it throws must not reach whoever happened to answer.
+  static void Run(Continuation& continuation, Outcome<T> outcome) {
+    try {
+      continuation(std::move(outcome));
+    } catch (...) {
+      ReportException("what was given to Promise::Then()");
+    }
+  }
+  static void RunOnCancel(absl::AnyInvocable<void()>& on_cancel) {
+    try {
+      on_cancel();
+    } catch (...) {
+      ReportException("what was given to Resolver::OnCancel()");
+    }
   }
 
  private:
