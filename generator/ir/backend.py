@@ -25,5 +25,5 @@ class Backend(Protocol):
     def generate(self, program: Program, module: Module, options: Options) -> dict[str, str]:
         """Files for one module, by path relative to the output folder."""
 
-    def unsupported(self, module: Module) -> list[Diagnostic]:
+    def unsupported(self, program: Program, module: Module) -> list[Diagnostic]:
         """A warning for each thing that this backend leaves out of generate()'s files."""
