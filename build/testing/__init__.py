@@ -1,0 +1,1 @@
+"""Running what tests.json lists, and counting what came of it. build/test is the command."""
