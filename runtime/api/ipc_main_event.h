@@ -1,0 +1,84 @@
+// What a listener or a handler in main is told of a message besides its arguments.
+//
+// Ownership   Copyable values; keep one to answer later.
+// Threads     Any, as WebContentsRef and the answer behind it.
+// From        electron IpcMainEvent and IpcMainInvokeEvent; contract rules 7, 8 and 15.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <stop_token>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "runtime/api/web_contents_ref.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/monotonic_time.h"
+#include "runtime/bindings/make_args.h"
+#include "runtime/bindings/sync_reply.h"
+#include "runtime/value/value.h"
+
+namespace ipc {
+
+// Where a message came from, as it was when it arrived.
+class MessageOrigin {
+ public:
+  MessageOrigin(WebContentsRef sender, int32_t process_id, FrameId frame_id)
+      : sender_(std::move(sender)), process_id_(process_id), frame_id_(frame_id) {}
+
+  const WebContentsRef& sender() const { return sender_; }
+  // The renderer's pid, for logs; 0 when it is not known.
+  int32_t process_id() const { return process_id_; }
+  FrameId frame_id() const { return frame_id_; }
+
+ private:
+  WebContentsRef sender_;
+  int32_t process_id_;
+  FrameId frame_id_;
+};
+
+// Of ipcRenderer.send and sendSync.
+class IpcMainEvent : public MessageOrigin {
+ public:
+  // `sync` is null for a message that wants no answer.
+  IpcMainEvent(MessageOrigin origin, std::shared_ptr<SyncReply> sync)
+      : MessageOrigin(std::move(origin)), sync_(std::move(sync)) {}
+
+  // Sends to the frame that this message came from. Errors: as WebContentsRef::Send().
+  template <typename... Values>
+  absl::Status Reply(std::string_view channel, Values&&... args) const {
+    return sender().SendArgsToFrame(frame_id(), channel, MakeArgs(std::forward<Values>(args)...));
+  }
+
+  // Answers a sendSync, now or later; the first value counts. When the last copy of the event is
+  // gone without an answer, the renderer gets ABORTED. Does nothing for a send.
+  void SetReturnValue(const Value& value) const {
+    if (sync_) sync_->Return<Value>(value);
+  }
+
+  // What generated code answers with; null for a send.
+  const std::shared_ptr<SyncReply>& sync_reply() const { return sync_; }
+
+ private:
+  std::shared_ptr<SyncReply> sync_;
+};
+
+// Of ipcRenderer.invoke. The answer is what the handler returns.
+class IpcMainInvokeEvent : public MessageOrigin {
+ public:
+  IpcMainInvokeEvent(MessageOrigin origin, MonotonicTime deadline, std::stop_token stop_token)
+      : MessageOrigin(std::move(origin)), deadline_(deadline), stop_token_(std::move(stop_token)) {}
+
+  // When the caller stops waiting; kForever when it never does.
+  MonotonicTime deadline() const { return deadline_; }
+  // Told, on the loop's sequence, when nobody waits for the answer any more: the caller cancelled,
+  // its deadline passed, its process is gone.
+  const std::stop_token& stop_token() const { return stop_token_; }
+
+ private:
+  MonotonicTime deadline_;
+  std::stop_token stop_token_;
+};
+
+}  // namespace ipc

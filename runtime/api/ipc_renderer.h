@@ -1,0 +1,207 @@
+// ipcRenderer: what a renderer says to main, asks of it, and hears from it.
+//
+//   ipc_renderer.On("asynchronous-reply", [](ipc::IpcRendererEvent&, const ipc::Args& args) {
+//     std::cout << args[0] << "\n";
+//   });
+//   ipc_renderer.Send("asynchronous-message", "ping");
+//   ipc_renderer.Invoke("add", 1, 2).Then([](absl::StatusOr<ipc::Value> sum) { ... });
+//
+// Ownership   RendererProcess owns it. It owns the listeners until they are removed.
+// Threads     The loop's sequence; listeners run there.
+// Errors      Send(): RESOURCE_EXHAUSTED when the queue towards main is full, OUT_OF_RANGE for a
+//             message that is too large, INVALID_ARGUMENT for a value that cannot be encoded,
+//             UNAVAILABLE once main is gone. A call ends with one of the outcomes of the README's
+//             table, its text "Error invoking remote method 'CH': DETAIL".
+// From        electron ipcRenderer; contract rules 3 to 5, 7 to 13, 18 and 19.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/api/call_options.h"
+#include "runtime/api/ipc_renderer_event.h"
+#include "runtime/async/blocking.h"
+#include "runtime/async/promise.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/log.h"
+#include "runtime/bindings/channel.h"
+#include "runtime/bindings/errors.h"
+#include "runtime/bindings/incoming_params.h"
+#include "runtime/bindings/listeners.h"
+#include "runtime/bindings/make_args.h"
+#include "runtime/bindings/payloads.h"
+#include "runtime/bindings/read_reply.h"
+#include "runtime/bindings/subscription.h"
+#include "runtime/core/connection.h"
+#include "runtime/value/args.h"
+
+namespace ipc {
+
+class IpcRenderer {
+ public:
+  using Listener = absl::AnyInvocable<void(IpcRendererEvent& event, const Args& args)>;
+
+  struct Options {
+    std::function<MonotonicTime()> now;
+    milliseconds sync_timeout;
+    std::optional<milliseconds> invoke_timeout;
+    LogSink log;
+  };
+
+  // Made by RendererProcess. `connection` and `blocking` outlive it.
+  IpcRenderer(Connection& connection, const Blocking& blocking, Options options);
+  IpcRenderer(const IpcRenderer&) = delete;
+  IpcRenderer& operator=(const IpcRenderer&) = delete;
+
+  // Messages to main, in the order of these calls.
+  template <typename... Values>
+  absl::Status Send(std::string_view channel, Values&&... args) {
+    return SendArgs(channel, MakeArgs(std::forward<Values>(args)...));
+  }
+  absl::Status SendArgs(std::string_view channel, const Args& args);
+
+  // Asks main's handler. Dropping the Promise cancels the call.
+  template <typename... Values>
+  Promise<Value> Invoke(std::string_view channel, Values&&... args) {
+    return InvokeArgs(channel, MakeArgs(std::forward<Values>(args)...));
+  }
+  Promise<Value> InvokeArgs(std::string_view channel, const Args& args, CallOptions options = {});
+
+  // Asks main's listeners and blocks this thread until one answers, at most
+  // Limits::sync_timeout. Nothing is dispatched meanwhile.
+  template <typename... Values>
+  absl::StatusOr<Value> SendSync(std::string_view channel, Values&&... args) {
+    return SendSyncArgs(channel, MakeArgs(std::forward<Values>(args)...));
+  }
+  absl::StatusOr<Value> SendSyncArgs(std::string_view channel, const Args& args,
+                                     CallOptions options = {});
+
+  // Listeners hear webContents.send and event.reply, in the order of their registration.
+  ListenerId On(std::string_view channel, Listener listener);
+  ListenerId AddListener(std::string_view channel, Listener listener);  // the same as On()
+  ListenerId PrependListener(std::string_view channel, Listener listener);
+  ListenerId Once(std::string_view channel, Listener listener);
+  // Removed when the Subscription is destroyed; not called any more from then on.
+  Subscription ScopedOn(std::string_view channel, Listener listener);
+  void RemoveListener(std::string_view channel, ListenerId id);
+  void Off(std::string_view channel, ListenerId id);  // the same as RemoveListener()
+  void RemoveAllListeners();
+  void RemoveAllListeners(std::string_view channel);
+
+  size_t ListenerCount(std::string_view channel) const;
+  std::vector<std::string> EventNames() const;  // channels with listeners, sorted
+  // Above this many listeners on one channel a warning is logged, once. 10 at first; 0: never.
+  void SetMaxListeners(size_t max);
+
+  // The same on typed channels: what generated code calls.
+  template <typename Params>
+  absl::Status Send(const SendChannel<Params>& channel, const Params& params) {
+    return WithParamsPayload(
+        params, [&](const PayloadWriter& payload) { return SendPayload(channel.name, payload); });
+  }
+  template <typename Params, typename Response>
+  Promise<Response> Invoke(const InvokeChannel<Params, Response>& channel, const Params& params,
+                           CallOptions options = {}) {
+    return InvokeWith<Response>(channel.name, params,
+                                DeadlineOf(options, channel.deadline_ms, invoke_timeout_));
+  }
+  template <typename Params, typename Response>
+  Outcome<Response> SendSync(const SyncChannel<Params, Response>& channel, const Params& params,
+                             CallOptions options = {}) {
+    return SendSyncWith<Response>(channel.name, params,
+                                  DeadlineOf(options, channel.deadline_ms, sync_timeout_));
+  }
+  // `listener` is called as (IpcRendererEvent&, Params).
+  template <typename Params, typename F>
+  ListenerId On(const EmitChannel<Params>& channel, F listener) {
+    return listeners_.Append(channel.name, Typed<Params>(channel, std::move(listener)));
+  }
+  template <typename Params, typename F>
+  ListenerId Once(const EmitChannel<Params>& channel, F listener) {
+    return listeners_.AppendOnce(channel.name, Typed<Params>(channel, std::move(listener)));
+  }
+
+ private:
+  friend class RendererProcess;
+
+  using RawListener =
+      absl::AnyInvocable<absl::Status(IpcRendererEvent& event, const IncomingParams& params)>;
+
+  static RawListener Untyped(Listener listener);
+
+  template <typename Params, typename F>
+  RawListener Typed(const EmitChannel<Params>& channel, F listener) {
+    schemas_.Add<Params>(channel.name);
+    return [listener = std::move(listener)](
+               IpcRendererEvent& event, const IncomingParams& incoming) mutable -> absl::Status {
+      absl::StatusOr<Params> params = incoming.As<Params>();
+      if (!params.ok()) return ToDetail(params.status());
+      listener(event, *std::move(params));
+      return absl::OkStatus();
+    };
+  }
+
+  void Dispatch(const IncomingMessage& message);
+
+  MonotonicTime DeadlineOf(const CallOptions& options, int64_t channel_ms,
+                           std::optional<milliseconds> otherwise) const;
+
+  template <typename Response, typename Params>
+  Promise<Response> InvokeWith(std::string_view channel, const Params& params,
+                               MonotonicTime deadline) {
+    Resolver<Response> resolver;
+    Promise<Response> promise = resolver.promise();
+    auto owed = std::make_shared<Resolver<Response>>(std::move(resolver));
+    absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      absl::StatusOr<CallId> id =
+          connection_.Invoke({.channel = channel}, payload, deadline,
+                             [owed, channel = std::string(channel)](const Reply& reply) {
+                               owed->Settle(ReadReply<Response>(channel, reply));
+                             });
+      if (id.ok()) {
+        owed->OnCancel([weak_self = std::weak_ptr<IpcRenderer*>(self_), id = *id] {
+          if (auto self = weak_self.lock()) (*self)->connection_.Cancel(id);
+        });
+      }
+      return id.status();
+    });
+    if (!sent.ok()) owed->Reject(InvokeError(channel, ToDetail(sent)));
+    return promise;
+  }
+
+  template <typename Response, typename Params>
+  Outcome<Response> SendSyncWith(std::string_view channel, const Params& params,
+                                 MonotonicTime deadline) {
+    Outcome<Response> outcome = absl::InternalError("no answer");
+    absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      return connection_.InvokeSync(
+          blocking_, {.channel = channel}, payload, deadline,
+          [&](const Reply& reply) { outcome = ReadReply<Response>(channel, reply); });
+    });
+    if (!sent.ok()) return InvokeError(channel, ToDetail(sent));
+    return outcome;
+  }
+
+  absl::Status SendPayload(std::string_view channel, const PayloadWriter& payload);
+
+  Connection& connection_;
+  const Blocking& blocking_;
+  const std::function<MonotonicTime()> now_;
+  const milliseconds sync_timeout_;
+  const std::optional<milliseconds> invoke_timeout_;
+  const LogSink log_;
+  SchemaTable schemas_;
+  Listeners<RawListener> listeners_;
+  std::shared_ptr<IpcRenderer*> self_ = std::make_shared<IpcRenderer*>(this);
+};
+
+}  // namespace ipc

@@ -1,0 +1,93 @@
+// Binds the members of a generated class to their channels: what BindNotes() is made of.
+//
+// All or nothing: when one channel cannot be bound, Finish() fails and the others are undone.
+//
+// Threads     The loop's sequence.
+#pragma once
+
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/api/ipc_main.h"
+#include "runtime/async/promise.h"
+#include "runtime/bindings/channel.h"
+#include "runtime/bindings/run_listener.h"
+#include "runtime/bindings/subscription.h"
+
+namespace ipc {
+
+class MainBinder {
+ public:
+  explicit MainBinder(IpcMain& ipc_main) : ipc_main_(ipc_main) {}
+
+  // `listener` is called as (IpcMainEvent&, Params).
+  template <typename Params, typename F>
+  MainBinder& On(const SendChannel<Params>& channel, F listener) {
+    return AddListener<Params>(
+        channel.name, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
+          listener(event, std::move(params));
+        });
+  }
+
+  // `listener` is called as (IpcMainEvent&, Params) and returns a Promise<Response>.
+  template <typename Params, typename Response, typename F>
+  MainBinder& OnSync(const SyncChannel<Params, Response>& channel, F listener) {
+    return AddListener<Params>(
+        channel.name, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
+          std::shared_ptr<SyncReply> reply = event.sync_reply();
+          Promise<Response> promise = listener(event, std::move(params));
+          if (reply == nullptr) return;  // somebody used send(): the answer is for nobody
+          if (promise.is_ready()) return reply->Return<Response>(std::move(promise).Take());
+          std::move(promise).Then(
+              [reply](Outcome<Response> outcome) { reply->Return<Response>(std::move(outcome)); });
+        });
+  }
+
+  // `handler` is called as (IpcMainInvokeEvent&, Params) and returns a Promise<Response>.
+  template <typename Params, typename Response, typename F>
+  MainBinder& Handle(const InvokeChannel<Params, Response>& channel, F handler) {
+    if (!status_.ok()) return *this;
+    ipc_main_.schemas_->Add<Params>(channel.name);
+    status_ = ipc_main_.handlers_.Add(channel.name, [handler = std::move(handler)](
+                                                        IpcMainInvokeEvent& event,
+                                                        const IncomingParams& incoming,
+                                                        Answer answer) mutable {
+      absl::StatusOr<Params> params = incoming.As<Params>();
+      if (!params.ok()) return answer.Refuse(ToDetail(params.status()));
+      AnswerWith<Response>(std::move(answer), [&] { return handler(event, *std::move(params)); });
+    });
+    if (status_.ok()) registration_.Add(ipc_main_.handlers_.Scope(channel.name));
+    return *this;
+  }
+
+  absl::StatusOr<Registration> Finish() {
+    if (!status_.ok()) return std::move(status_);
+    return std::move(registration_);
+  }
+
+ private:
+  template <typename Params, typename F>
+  MainBinder& AddListener(std::string_view channel, F listener) {
+    if (!status_.ok()) return *this;
+    ipc_main_.schemas_->Add<Params>(channel);
+    registration_.Add(ipc_main_.listeners_.AppendScoped(
+        channel,
+        [listener = std::move(listener)](IpcMainEvent& event,
+                                         const IncomingParams& incoming) mutable -> absl::Status {
+          absl::StatusOr<Params> params = incoming.As<Params>();
+          if (!params.ok()) return ToDetail(params.status());
+          listener(event, *std::move(params));
+          return absl::OkStatus();
+        }));
+    return *this;
+  }
+
+  IpcMain& ipc_main_;
+  absl::Status status_;
+  Registration registration_;
+};
+
+}  // namespace ipc

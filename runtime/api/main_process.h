@@ -1,0 +1,131 @@
+// The main process: its loop, its ipcMain, and every renderer it serves.
+//
+//   auto main = ipc::MainProcess::Create();
+//   (*main)->ipc_main().Handle("add", ...);
+//   auto contents = (*main)->Launch({.program = "./renderer"});
+//   (*main)->Run();
+//
+// Ownership   The creator owns it; it owns the loop, the IpcMain and every WebContents. Destroying
+//             it, which must not happen inside one of its callbacks, ends its renderers.
+// Threads     The thread that created it, on which Run() is called too. Quit() on any thread.
+// From        electron app, ipcMain and webContents.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/container/btree_map.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/api/ipc_main.h"
+#include "runtime/api/web_contents.h"
+#include "runtime/base/event_loop.h"
+#include "runtime/base/log.h"
+#include "runtime/bindings/event.h"
+#include "runtime/process/accept.h"
+#include "runtime/process/child_process.h"
+#include "runtime/process/front_door.h"
+#include "runtime/wire/limits.h"
+#include "runtime/wire/schema_digest.h"
+
+namespace ipc {
+
+class RendererProcess;
+
+struct MainProcessOptions {
+  Limits limits;
+  // How long handlers may take where neither the channel nor the caller says it. Absent: for ever.
+  std::optional<milliseconds> invoke_timeout;
+  // Those of the channels that this program was built with (NotesSchema() ...): a renderer that
+  // was built with others is logged.
+  std::vector<SchemaDigest> schemas;
+  LogSink log = LogToStderr;
+};
+
+struct RendererOptions {
+  std::string program;                                           // a path; PATH is not searched
+  std::vector<std::string> args;                                 // without the program's name
+  std::vector<std::pair<std::string, std::string>> environment;  // added to ours
+  std::string working_directory;                                 // empty: ours
+  std::string role = "renderer";  // what the renderer must say it is in its hello
+};
+
+// Somebody at the front door.
+struct AttachRequest {
+  std::string role;
+  std::string token;
+  PeerCredentials peer;
+};
+
+struct ListenOptions {
+  std::string path;  // of the unix socket; see process/front_door.h
+  // Refuses, with the Status that the renderer gets. Empty: every process of our user may come in.
+  std::function<absl::Status(const AttachRequest&)> admit;
+  // Serves gRPC clients of other languages on the same socket. Only for peers that are trusted:
+  // their bytes reach gRPC's HTTP/2.
+  bool allow_grpc_clients = false;
+};
+
+class MainProcess {
+ public:
+  // Errors: RESOURCE_EXHAUSTED when the process is out of descriptors.
+  static absl::StatusOr<std::unique_ptr<MainProcess>> Create(MainProcessOptions options = {});
+  MainProcess(const MainProcess&) = delete;
+  MainProcess& operator=(const MainProcess&) = delete;
+  ~MainProcess();
+
+  EventLoop& loop() { return *loop_; }
+  void Run() { loop_->Run(); }
+  void Quit() { loop_->Quit(); }
+
+  IpcMain& ipc_main() { return ipc_main_; }
+
+  // Starts a renderer. The WebContents is there at once; what is sent to it waits for its hello.
+  // Errors: the program could not be started, and why.
+  absl::StatusOr<WebContents*> Launch(const RendererOptions& options);
+
+  // Runs a renderer on a thread of this process: `body` makes its calls there, then, usually,
+  // renderer.Run(). For tests. The thread is joined when the WebContents is destroyed.
+  absl::StatusOr<WebContents*> LaunchInproc(std::function<void(RendererProcess&)> body,
+                                            std::string role = "renderer");
+
+  // Lets renderers that others launched come in through a unix socket, from now on. Once.
+  absl::Status Listen(ListenOptions options);
+
+  // Null when there is none of that id any more.
+  WebContents* FromId(WebContentsId id);
+  std::vector<WebContents*> GetAllWebContents();
+
+  // A WebContents has come to be, by Launch() or through the front door.
+  Event<WebContents&>& web_contents_created() { return web_contents_created_; }
+
+ private:
+  MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options);
+
+  WebContentsId NextId();
+  WebContents& AddWebContents(WebContentsId id, std::string role);
+  void AcceptLaunched(WebContents& contents, UniqueFd socket);
+  void OnArrival(Arrival arrival);
+  void CompareSchemas(WebContentsId id, const std::vector<SchemaDigest>& theirs);
+  void DestroyLater(WebContentsId id);
+
+  std::unique_ptr<EventLoop> loop_;
+  const MainProcessOptions options_;
+  std::shared_ptr<SchemaTable> schemas_;
+  IpcMain ipc_main_;
+  Event<WebContents&> web_contents_created_;
+  WebContents::Host host_;
+  WebContentsId last_id_;
+  absl::btree_map<WebContentsId, std::unique_ptr<WebContents>> contents_;
+  absl::btree_map<WebContentsId, std::unique_ptr<Acceptance>> acceptances_;
+  std::unique_ptr<FrontDoor> front_door_;
+};
+
+}  // namespace ipc

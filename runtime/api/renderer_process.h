@@ -1,0 +1,93 @@
+// A renderer process: its loop, its ipcRenderer, and its connection to main.
+//
+//   int main() {
+//     auto renderer = ipc::RendererProcess::Create();
+//     if (!renderer.ok()) return 1;
+//     (*renderer)->ipc_renderer().Send("asynchronous-message", "ping").IgnoreError();
+//     (*renderer)->Run();  // until main is gone
+//   }
+//
+// Ownership   The creator owns it; it owns the loop and the IpcRenderer. Destroying it, which must
+//             not happen inside one of its callbacks, leaves main.
+// Threads     The thread that created it, on which Run() is called too. Quit() on any thread.
+// From        contract rule 14: what main sends is dispatched when the loop runs for the first
+//             time, so that listeners added before Run() miss nothing.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/api/ipc_renderer.h"
+#include "runtime/async/blocking.h"
+#include "runtime/base/event_loop.h"
+#include "runtime/base/log.h"
+#include "runtime/bindings/event.h"
+#include "runtime/core/connection.h"
+#include "runtime/transport/pipe.h"
+#include "runtime/wire/limits.h"
+#include "runtime/wire/schema_digest.h"
+
+namespace ipc {
+
+struct RendererProcessOptions {
+  // Where main listens. Empty: the socket inherited from the main that launched this process.
+  std::string socket_path;
+  std::string role = "renderer";
+  std::string token;                  // what main gave out for this, where it asks for one
+  std::vector<SchemaDigest> schemas;  // NotesSchema() ...; main logs where they differ from its own
+  Limits limits;
+  // How long invoke waits where neither the channel nor the call says it. Absent: for ever.
+  std::optional<milliseconds> invoke_timeout;
+  LogSink log = LogToStderr;
+};
+
+class RendererProcess final : private Connection::Delegate {
+ public:
+  // Connects to main; blocks until main has answered, at most Limits::hello_timeout.
+  // Errors: FAILED_PRECONDITION when main did not launch this process and no path is given;
+  // UNAVAILABLE when nobody listens; what main refused with.
+  static absl::StatusOr<std::unique_ptr<RendererProcess>> Create(
+      RendererProcessOptions options = {});
+  RendererProcess(const RendererProcess&) = delete;
+  RendererProcess& operator=(const RendererProcess&) = delete;
+  ~RendererProcess();
+
+  EventLoop& loop() { return *loop_; }
+  // Returns when main is gone, or on Quit().
+  void Run() { loop_->Run(); }
+  void Quit() { loop_->Quit(); }
+
+  IpcRenderer& ipc_renderer() { return ipc_renderer_; }
+  // What main calls this renderer.
+  WebContentsId web_contents_id() const { return id_; }
+
+  // Main is gone: OK when it said goodbye. Every call has ended before. Run() returns after it.
+  Event<const absl::Status&>& disconnected() { return disconnected_; }
+
+ private:
+  friend class InprocRenderer;
+
+  RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId id,
+                  const RendererProcessOptions& options);
+
+  // Connection::Delegate.
+  void OnSend(const IncomingMessage& message) override;
+  void OnInvoke(const IncomingMessage& message, Responder responder) override;
+  void OnSync(const IncomingMessage& message, Responder responder) override;
+  void OnNextTick(MonotonicTime when) override;
+  void OnClosed(const absl::Status& reason) override;
+
+  std::unique_ptr<EventLoop> loop_;
+  const WebContentsId id_;
+  const Blocking blocking_;
+  Connection connection_;
+  IpcRenderer ipc_renderer_;
+  Event<const absl::Status&> disconnected_;
+  TimerId tick_timer_;
+};
+
+}  // namespace ipc

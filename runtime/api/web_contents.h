@@ -1,0 +1,157 @@
+// webContents: one renderer as main sees it.
+//
+// It exists from the launch of its process, before that has said hello: messages sent until then
+// wait, in order. When its process dies the WebContents stays, with its listeners and handlers,
+// until Close(); one that came in by itself is destroyed with its connection.
+//
+// Ownership   MainProcess owns it and destroys it from its loop, never inside a callback. Keep a
+//             WebContentsRef, not a pointer.
+// Threads     The loop's sequence; ref() may be used on any thread.
+// From        electron webContents; contract rules 1, 2, 13, 14 and 16.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "runtime/api/ipc_main.h"
+#include "runtime/api/renderer_host.h"
+#include "runtime/api/web_contents_ref.h"
+#include "runtime/base/event_loop.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/log.h"
+#include "runtime/bindings/event.h"
+#include "runtime/core/connection.h"
+#include "runtime/process/child_process.h"
+#include "runtime/wire/limits.h"
+
+namespace ipc {
+
+class WebContentsHandle;
+
+struct RenderProcessGoneDetails {
+  ExitReason reason = ExitReason::kCleanExit;
+  int exit_code = 0;  // or the signal, for kKilled and kCrashed
+  // What its connection ended with, for logs.
+  std::string message;
+};
+
+class WebContents final : private Connection::Delegate {
+ public:
+  // What all renderers of one main share. Made by MainProcess, which outlives it.
+  struct Host {
+    EventLoop& loop;
+    IpcMain& ipc_main;
+    std::shared_ptr<SchemaTable> schemas;
+    Limits limits;
+    std::optional<milliseconds> invoke_timeout;
+    LogSink log;
+    std::function<void(WebContentsId)> destroy;  // later, from the loop
+  };
+
+  WebContents(const Host& host, WebContentsId id, std::string role);
+  WebContents(const WebContents&) = delete;
+  WebContents& operator=(const WebContents&) = delete;
+  ~WebContents();
+
+  WebContentsId id() const { return id_; }
+  const std::string& role() const { return role_; }
+  const WebContentsRef& ref() const { return ref_; }
+  // For logs; 0 where it is not known.
+  int32_t process_id() const { return process_id_; }
+  bool is_connected() const { return state_ == State::kConnected; }
+
+  // To the main frame. Errors: as WebContentsRef::Send().
+  template <typename... Values>
+  absl::Status Send(std::string_view channel, Values&&... args) {
+    return ref_.Send(channel, std::forward<Values>(args)...);
+  }
+  template <typename... Values>
+  absl::Status SendToFrame(FrameId frame_id, std::string_view channel, Values&&... args) {
+    return ref_.SendToFrame(frame_id, channel, std::forward<Values>(args)...);
+  }
+
+  // Listeners and handlers for this renderer alone, asked before main's.
+  IpcMain& ipc() { return ipc_; }
+
+  // Every message of this renderer, before any listener: electron's ipc-message and
+  // ipc-message-sync.
+  using MessageEvent = Event<IpcMainEvent&, std::string_view, const Args&>;
+  MessageEvent& ipc_message() { return ipc_message_; }
+  MessageEvent& ipc_message_sync() { return ipc_message_sync_; }
+  // The renderer has said hello; what was sent before is on its way.
+  Event<>& did_attach() { return did_attach_; }
+  // Its process is gone, or never came to be. Every call has ended before.
+  Event<const RenderProcessGoneDetails&>& render_process_gone() { return render_process_gone_; }
+  // The last event: this object goes next.
+  Event<>& destroyed() { return destroyed_; }
+
+  // Kills the process at once, as electron's forcefullyCrashRenderer. render_process_gone follows.
+  void ForcefullyCrashRenderer();
+
+  // Says goodbye: what was sent still travels, the process has a moment to end by itself, then
+  // this object is destroyed.
+  void Close();
+
+ private:
+  friend class MainProcess;
+  friend class WebContentsHandle;
+
+  enum class State {
+    kLaunching,  // no hello yet; messages wait
+    kConnected,
+    kClosing,  // the connection has ended, the process has not
+    kGone,
+  };
+
+  // From MainProcess and the RendererHost.
+  void SetProcess(std::unique_ptr<RendererHost> process);
+  void Attach(std::unique_ptr<Pipe> pipe, int32_t process_id);
+  void FailLaunch(const absl::Status& reason);
+  void OnProcessExit(const ExitInfo& exit);
+
+  absl::Status SendPayload(FrameId frame_id, std::string_view channel,
+                           const PayloadWriter& payload);
+
+  // Connection::Delegate.
+  void OnSend(const IncomingMessage& message) override;
+  void OnInvoke(const IncomingMessage& message, Responder responder) override;
+  void OnSync(const IncomingMessage& message, Responder responder) override;
+  void OnNextTick(MonotonicTime when) override;
+  void OnClosed(const absl::Status& reason) override;
+
+  MessageOrigin OriginOf(const Address& address) const;
+  bool HasFrame(const Address& address);
+  bool DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,
+                           MessageEvent& observers);
+  void KillAfterGrace();
+  void Gone(const ExitInfo& exit);
+
+  const Host& host_;
+  const WebContentsId id_;
+  const std::string role_;
+  std::shared_ptr<WebContentsHandle> handle_;
+  WebContentsRef ref_;
+  State state_ = State::kLaunching;
+  bool is_closed_ = false;  // by Close()
+  int32_t process_id_ = 0;
+  absl::Status end_;  // of the connection
+
+  IpcMain ipc_;
+  MessageEvent ipc_message_;
+  MessageEvent ipc_message_sync_;
+  Event<> did_attach_;
+  Event<const RenderProcessGoneDetails&> render_process_gone_;
+  Event<> destroyed_;
+
+  std::unique_ptr<RendererHost> process_;  // null for one that came in by itself
+  Connection connection_;
+  TimerId tick_timer_;
+  TimerId grace_timer_;
+};
+
+}  // namespace ipc

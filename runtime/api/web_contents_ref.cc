@@ -1,0 +1,30 @@
+#include "runtime/api/web_contents_ref.h"
+
+#include "runtime/api/web_contents_handle.h"
+
+namespace ipc {
+
+WebContentsRef::WebContentsRef() = default;
+WebContentsRef::WebContentsRef(std::shared_ptr<WebContentsHandle> handle)
+    : handle_(std::move(handle)) {}
+WebContentsRef::WebContentsRef(const WebContentsRef&) = default;
+WebContentsRef& WebContentsRef::operator=(const WebContentsRef&) = default;
+WebContentsRef::~WebContentsRef() = default;
+
+WebContentsId WebContentsRef::id() const { return handle_ ? handle_->id() : WebContentsId(); }
+
+WebContents* WebContentsRef::get() const { return handle_ ? handle_->contents() : nullptr; }
+
+absl::Status WebContentsRef::SendArgsToFrame(FrameId frame_id, std::string_view channel,
+                                             const Args& args) const {
+  return WithParamsPayload(
+      args, [&](const PayloadWriter& payload) { return SendPayload(frame_id, channel, payload); });
+}
+
+absl::Status WebContentsRef::SendPayload(FrameId frame_id, std::string_view channel,
+                                         const PayloadWriter& payload) const {
+  if (handle_ == nullptr) return absl::UnavailableError("a reference to no WebContents");
+  return handle_->Send(frame_id, channel, payload);
+}
+
+}  // namespace ipc

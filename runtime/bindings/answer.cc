@@ -1,0 +1,38 @@
+#include "runtime/bindings/answer.h"
+
+#include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
+#include "runtime/value/json_writer.h"
+
+namespace ipc {
+
+void Answer::ReplyJson(const Value& value) {
+  absl::StatusOr<JsonPayload> payload = JsonPayload::FromValue(value);
+  if (!payload.ok()) return Fail(payload.status());
+  responder_.Reply(*payload);
+}
+
+void Answer::Fail(const absl::Status& error) { FailDetail(ToDetail(error)); }
+
+void Answer::FailThrown(std::string_view what) { FailDetail(ThrownDetail(what)); }
+
+void Answer::FailDetail(const absl::Status& detail) {
+  log_(LogLevel::kError,
+       ToStd(absl::StrCat("Error occurred in handler for '", channel_, "': ", detail.message())));
+  Value data = ErrorData(detail);
+  if (data.is_null()) return responder_.Fail(detail);
+  absl::StatusOr<JsonPayload> details = JsonPayload::FromValue(Object{{"data", std::move(data)}});
+  if (!details.ok()) return responder_.Fail(detail);
+  responder_.Fail(detail, *details);
+}
+
+void Answer::RefuseWithData(const Value& data) {
+  Value details = Object{{"data", data}};
+  absl::Status detail =
+      absl::UnknownError(absl::StrCat("Error: ", ToAbsl(std::string_view(ToJson(data)))));
+  absl::StatusOr<JsonPayload> payload = JsonPayload::FromValue(details);
+  if (!payload.ok()) return Fail(payload.status());
+  responder_.Fail(detail, *payload);
+}
+
+}  // namespace ipc

@@ -1,0 +1,98 @@
+// The answer that a handler or a synchronous listener owes, in the kind the caller asked in.
+//
+// Ownership   Movable. Dropped unanswered it says "reply was never sent".
+// Threads     Any, as a Responder.
+// Errors      A failure is logged as "Error occurred in handler for 'CH': ..." and travels as its
+//             status code and text.
+#pragma once
+
+#include <exception>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "runtime/async/promise.h"
+#include "runtime/base/log.h"
+#include "runtime/base/monotonic_time.h"
+#include "runtime/bindings/errors.h"
+#include "runtime/bindings/payloads.h"
+#include "runtime/core/responder.h"
+
+namespace ipc {
+
+class Answer {
+ public:
+  // `kind` is that of the call. `log` outlives the Answer wherever it goes: it is copied.
+  Answer(Responder responder, PayloadKind kind, std::string_view channel, LogSink log)
+      : responder_(std::move(responder)), kind_(kind), channel_(channel), log_(std::move(log)) {}
+  Answer(Answer&&) noexcept = default;
+  Answer& operator=(Answer&&) noexcept = default;
+  ~Answer() = default;
+
+  MonotonicTime deadline() const { return responder_.deadline(); }
+  const std::stop_token& stop_token() const { return responder_.stop_token(); }
+
+  template <typename Response>
+  void Settle(const Outcome<Response>& outcome) {
+    if (!outcome.ok()) return Fail(internal::StatusOf<Response>(outcome));
+    if constexpr (std::is_void_v<Response>) {
+      responder_.Reply(EmptyPayload());
+    } else if constexpr (std::is_same_v<Response, Value>) {
+      ReplyJson(*outcome);
+    } else {
+      ReplyTyped(*outcome);
+    }
+  }
+
+  void Fail(const absl::Status& error);
+  void FailThrown(std::string_view what);
+  // For a refusal that is the caller's doing: nothing is logged.
+  void Refuse(const absl::Status& detail) { responder_.Fail(detail); }
+
+ private:
+  void ReplyJson(const Value& value);
+
+  template <typename Response>
+  void ReplyTyped(const Response& response) {
+    if (kind_ == PayloadKind::kTyped) return responder_.Reply(TypedPayload<Response>(response));
+    ReplyJson(ResponseToValue(response));
+  }
+  // To an untyped caller a typed error is a rejection that carries it as data.
+  template <typename T, typename E>
+  void ReplyTyped(const Result<T, E>& result) {
+    if (kind_ == PayloadKind::kTyped) {
+      return responder_.Reply(TypedPayload<Result<T, E>>(result));
+    }
+    if (result.ok()) return ReplyJson(ResponseToValue(result));
+    RefuseWithData(ErrorToValue(result));
+  }
+  void RefuseWithData(const Value& data);
+  void FailDetail(const absl::Status& detail);
+
+  Responder responder_;
+  PayloadKind kind_;
+  std::string channel_;
+  LogSink log_;
+};
+
+// Answers with what `handler` returns or promises, or with what it throws.
+template <typename Response, typename F>
+void AnswerWith(Answer answer, F handler) {
+  std::optional<Promise<Response>> promise;
+  try {
+    promise.emplace(handler());
+  } catch (const std::exception& error) {
+    return answer.FailThrown(error.what());
+  } catch (...) {
+    return answer.FailThrown(kNotAnException);
+  }
+  if (promise->is_ready()) return answer.Settle<Response>(std::move(*promise).Take());
+  std::move(*promise).Then([answer = std::move(answer)](Outcome<Response> outcome) mutable {
+    answer.Settle<Response>(outcome);
+  });
+}
+
+}  // namespace ipc

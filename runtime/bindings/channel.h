@@ -1,0 +1,42 @@
+// A typed channel: its wire name, and the C++ types that travel on it. The generator prints one
+// constant a channel; everything else follows from its type.
+//
+//   constexpr ipc::InvokeChannel<NotesReadParams, ipc::Result<Note, NoteError>> kNotesRead{
+//       "notes.Read", 2000};
+//
+// Params is a generated struct, or ipc::Args for a channel declared `(any... args)`, which travels
+// as JSON. Response is a generated struct, a Result, or void.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace ipc {
+
+// renderer -> main, no answer.
+template <typename Params>
+struct SendChannel {
+  std::string_view name;
+};
+
+// renderer -> main, one answer.
+template <typename Params, typename Response>
+struct InvokeChannel {
+  std::string_view name;
+  int64_t deadline_ms = 0;  // [DeadlineMs]; 0: the caller's default
+};
+
+// renderer -> main, one answer; the renderer blocks.
+template <typename Params, typename Response>
+struct SyncChannel {
+  std::string_view name;
+  int64_t deadline_ms = 0;
+};
+
+// main -> renderer, no answer.
+template <typename Params>
+struct EmitChannel {
+  std::string_view name;
+};
+
+}  // namespace ipc

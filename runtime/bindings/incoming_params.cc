@@ -1,0 +1,12 @@
+#include "runtime/bindings/incoming_params.h"
+
+namespace ipc {
+
+absl::StatusOr<Args> IncomingParams::ReadArgs() const {
+  if (payload_.kind != PayloadKind::kTyped) return ReadJsonArgs(payload_);
+  if (typed_to_args_ != nullptr) return typed_to_args_(payload_.bytes);
+  return absl::InvalidArgumentError(
+      "a typed message, and nothing here is bound to that channel that could read it");
+}
+
+}  // namespace ipc

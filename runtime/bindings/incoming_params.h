@@ -1,0 +1,44 @@
+// The parameters of a message that is being dispatched, for listeners of either kind.
+//
+// Ownership   Borrows the payload; good until the dispatch ends.
+// Threads     The loop's sequence.
+#pragma once
+
+#include <optional>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/bindings/payloads.h"
+#include "runtime/bindings/schema_table.h"
+#include "runtime/value/args.h"
+
+namespace ipc {
+
+class IncomingParams {
+ public:
+  // `typed_to_args` is null where no typed channel of that name is known.
+  IncomingParams(const PayloadView& payload, TypedToArgs typed_to_args)
+      : payload_(payload), typed_to_args_(typed_to_args) {}
+
+  PayloadKind kind() const { return payload_.kind; }
+
+  template <typename Params>
+  absl::StatusOr<Params> As() const {
+    return ReadParams<Params>(payload_);
+  }
+
+  // As JSON arguments; converted once, however many listeners ask.
+  const absl::StatusOr<Args>& args() const {
+    if (!args_) args_.emplace(ReadArgs());
+    return *args_;
+  }
+
+ private:
+  absl::StatusOr<Args> ReadArgs() const;
+
+  PayloadView payload_;
+  TypedToArgs typed_to_args_;
+  mutable std::optional<absl::StatusOr<Args>> args_;
+};
+
+}  // namespace ipc

@@ -1,0 +1,135 @@
+// The listeners of an emitter, by channel, with the rules of Node's EventEmitter.
+//
+// Ownership   Owns the callables. A Subscription may outlive it.
+// Threads     One sequence. A callable may add and remove listeners, itself included.
+// From        electron-contract rules 3 to 5, 18 and 19. Channels are plain keys; no name is
+//             special.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/container/inlined_vector.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/strings.h"
+#include "runtime/bindings/subscription.h"
+
+namespace ipc {
+
+template <typename Callable>
+class Listeners {
+ public:
+  static constexpr size_t kDefaultMaxListeners = 10;
+  // Hears once of a channel that has more listeners than `max`, and how many.
+  using LeakWarning = std::function<void(std::string_view channel, size_t count, size_t max)>;
+
+  explicit Listeners(LeakWarning leak_warning) : leak_warning_(std::move(leak_warning)) {}
+
+  ListenerId Append(std::string_view channel, Callable callable) {
+    return Insert(channel, MakeEntry(std::move(callable), Calls::kAll), Position::kLast);
+  }
+  ListenerId AppendOnce(std::string_view channel, Callable callable) {
+    return Insert(channel, MakeEntry(std::move(callable), Calls::kFirst), Position::kLast);
+  }
+  ListenerId Prepend(std::string_view channel, Callable callable) {
+    return Insert(channel, MakeEntry(std::move(callable), Calls::kAll), Position::kFirst);
+  }
+  // Unlike one that Remove() took out, a listener whose Subscription is gone is not even called by
+  // the emit in progress: what it refers to may be gone too.
+  Subscription AppendScoped(std::string_view channel, Callable callable) {
+    std::shared_ptr<Entry> entry = MakeEntry(std::move(callable), Calls::kAll);
+    Insert(channel, entry, Position::kLast);
+    return Subscription([weak_self = std::weak_ptr<Listeners*>(self_),
+                         channel = std::string(channel), entry = std::move(entry)] {
+      entry->is_revoked = true;
+      if (auto self = weak_self.lock()) (*self)->Remove(channel, entry->id);
+    });
+  }
+
+  // An id that `channel` does not have is ignored.
+  void Remove(std::string_view channel, ListenerId id) {
+    auto found = channels_.find(ToAbsl(channel));
+    if (found == channels_.end()) return;
+    std::erase_if(found->second.entries, [id](const auto& entry) { return entry->id == id; });
+    if (found->second.entries.empty()) channels_.erase(found);
+  }
+  void RemoveAll(std::string_view channel) { channels_.erase(ToAbsl(channel)); }
+  void RemoveAll() { channels_.clear(); }
+
+  size_t count(std::string_view channel) const {
+    auto found = channels_.find(ToAbsl(channel));
+    return found == channels_.end() ? 0 : found->second.entries.size();
+  }
+  std::vector<std::string> channels() const {
+    std::vector<std::string> names;
+    for (const auto& [name, channel] : channels_) names.push_back(name);
+    std::sort(names.begin(), names.end());
+    return names;
+  }
+  // 0: no limit.
+  void set_max(size_t max) { max_ = max; }
+
+  // Runs `call` with each listener of `channel`, in order, over a copy of the list. Returns how
+  // many there were.
+  template <typename F>
+  size_t Emit(std::string_view channel, F call) {
+    auto found = channels_.find(ToAbsl(channel));
+    if (found == channels_.end()) return 0;
+    absl::InlinedVector<std::shared_ptr<Entry>, 8> entries(found->second.entries.begin(),
+                                                           found->second.entries.end());
+    for (const std::shared_ptr<Entry>& entry : entries) {
+      if (entry->is_revoked) continue;
+      if (entry->calls == Calls::kFirst) {
+        entry->is_revoked = true;
+        Remove(channel, entry->id);
+      }
+      call(entry->callable);
+    }
+    return entries.size();
+  }
+
+ private:
+  enum class Calls { kAll, kFirst };
+  enum class Position { kFirst, kLast };
+  struct Entry {
+    ListenerId id;
+    Callable callable;
+    Calls calls;
+    bool is_revoked = false;  // never call again
+  };
+  struct Channel {
+    std::vector<std::shared_ptr<Entry>> entries;
+    bool has_warned = false;
+  };
+
+  std::shared_ptr<Entry> MakeEntry(Callable callable, Calls calls) {
+    last_id_ = ListenerId(last_id_.value() + 1);
+    return std::make_shared<Entry>(Entry{last_id_, std::move(callable), calls});
+  }
+
+  ListenerId Insert(std::string_view name, const std::shared_ptr<Entry>& entry, Position position) {
+    Channel& channel = channels_[ToAbsl(name)];
+    auto& entries = channel.entries;
+    entries.insert(position == Position::kFirst ? entries.begin() : entries.end(), entry);
+    if (max_ != 0 && entries.size() > max_ && !channel.has_warned) {
+      channel.has_warned = true;
+      leak_warning_(name, entries.size(), max_);
+    }
+    return entry->id;
+  }
+
+  LeakWarning leak_warning_;
+  size_t max_ = kDefaultMaxListeners;
+  ListenerId last_id_;
+  absl::flat_hash_map<std::string, Channel> channels_;
+  std::shared_ptr<Listeners*> self_ = std::make_shared<Listeners*>(this);
+};
+
+}  // namespace ipc

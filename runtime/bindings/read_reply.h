@@ -1,0 +1,28 @@
+// The end of a call as its caller gets it: the answer, or Electron's text.
+#pragma once
+
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "runtime/async/outcome.h"
+#include "runtime/async/promise.h"
+#include "runtime/bindings/errors.h"
+#include "runtime/bindings/payloads.h"
+#include "runtime/core/connection.h"
+
+namespace ipc {
+
+// The failure that `reply` tells of, with the data that came with it.
+absl::Status ReadFailure(std::string_view channel, const Reply& reply);
+
+template <typename Response>
+Outcome<Response> ReadReply(std::string_view channel, const Reply& reply) {
+  if (!reply.status.ok()) return ReadFailure(channel, reply);
+  Outcome<Response> response = ReadResponse<Response>(reply.payload);
+  if (!response.ok()) {
+    return InvokeError(channel, ToDetail(internal::StatusOf<Response>(response)));
+  }
+  return response;
+}
+
+}  // namespace ipc

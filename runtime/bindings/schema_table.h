@@ -1,0 +1,46 @@
+// Which typed channels this process knows, so that an untyped listener can hear a typed message.
+//
+// Filled by the binders as channels are bound, and never emptied: it holds a name and a function of
+// the program for each channel of its .ipc files.
+//
+// Threads     The loop's sequence.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/status/statusor.h"
+#include "absl/types/span.h"
+#include "runtime/base/strings.h"
+#include "runtime/codec/entry.h"
+#include "runtime/value/args.h"
+
+namespace ipc {
+
+using TypedToArgs = absl::StatusOr<Args> (*)(absl::Span<const uint8_t> params);
+
+class SchemaTable {
+ public:
+  template <typename Params>
+  void Add(std::string_view channel) {
+    if constexpr (!std::is_same_v<Params, Args>) {
+      channels_[ToAbsl(channel)] = [](absl::Span<const uint8_t> bytes) -> absl::StatusOr<Args> {
+        absl::StatusOr<Params> params = Decode<Params>(bytes);
+        if (!params.ok()) return params.status();
+        return ParamsToArgs(*params);
+      };
+    }
+  }
+
+  // Null when no such channel was bound.
+  TypedToArgs Find(std::string_view channel) const {
+    auto found = channels_.find(ToAbsl(channel));
+    return found == channels_.end() ? nullptr : found->second;
+  }
+
+ private:
+  absl::flat_hash_map<std::string, TypedToArgs> channels_;
+};
+
+}  // namespace ipc

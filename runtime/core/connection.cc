@@ -1,0 +1,357 @@
+#include "runtime/core/connection.h"
+
+#include <iterator>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
+
+namespace ipc {
+namespace {
+
+// Longer waits are no deadline at all; it also keeps the arithmetic far from overflow.
+constexpr uint64_t kLongestWaitMs = uint64_t{1000} * 60 * 60 * 24 * 365;
+
+absl::Status GoneError(const absl::Status& reason) {
+  return absl::UnavailableError(absl::StrCat("Error: the other process is gone (",
+                                             reason.ok() ? "closed" : reason.message(), ")"));
+}
+
+absl::Status NoAnswerError(int64_t timeout_ms) {
+  return absl::DeadlineExceededError(absl::StrCat("Error: no answer within ", timeout_ms, " ms"));
+}
+
+int64_t MillisecondsUntil(MonotonicTime when, MonotonicTime now) {
+  return std::chrono::ceil<milliseconds>(when - now).count();
+}
+
+MonotonicTime DeadlineOf(const FrameHeader& header, MonotonicTime now) {
+  if (header.remaining_ms == 0 || header.remaining_ms > kLongestWaitMs) return kForever;
+  return now + milliseconds(header.remaining_ms);
+}
+
+Address AddressOf(const FrameHeader& header) {
+  // A client that knows nothing of frames leaves the field out: it is the main frame.
+  FrameId frame_id = header.frame_id == FrameId() ? kMainFrame : header.frame_id;
+  return {header.channel, frame_id, header.sender_id};
+}
+
+PayloadView PayloadOf(const FrameView& frame) {
+  return {frame.header.payload_kind, frame.payload, frame.header.blob_sizes};
+}
+
+FrameHeader MakeHeader(FrameKind kind, const Address& address, const PayloadWriter& payload) {
+  FrameHeader header;
+  header.kind = kind;
+  header.channel = address.channel;
+  header.frame_id = address.frame_id;
+  header.sender_id = address.sender_id;
+  header.payload_kind = payload.kind();
+  header.blob_sizes.assign(payload.blob_sizes().begin(), payload.blob_sizes().end());
+  return header;
+}
+
+}  // namespace
+
+Connection::Connection(Delegate* delegate, Options options)
+    : delegate_(delegate),
+      options_(std::move(options)),
+      home_(std::make_shared<CallHome>(this, options_.runner)),
+      outbox_(options_.limits) {}
+
+Connection::~Connection() {
+  home_->Clear();
+  for (auto& [id, call] : incoming_) call.stop_source.request_stop();
+}
+
+void Connection::Attach(std::unique_ptr<Pipe> pipe) { outbox_.Open(std::move(pipe), this); }
+
+absl::Status Connection::Send(const Address& address, const PayloadWriter& payload) {
+  return outbox_.Send(MakeHeader(FrameKind::kSend, address, payload), payload);
+}
+
+absl::StatusOr<CallId> Connection::Invoke(const Address& address, const PayloadWriter& payload,
+                                          MonotonicTime deadline, ReplyCallback done) {
+  return StartCall(FrameKind::kInvoke, address, payload, deadline, std::move(done));
+}
+
+absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& address,
+                                             const PayloadWriter& payload, MonotonicTime deadline,
+                                             ReplyCallback done) {
+  if (outgoing_.size() >= options_.limits.calls_in_flight) {
+    return absl::ResourceExhaustedError(
+        absl::StrCat("too many calls in flight (", options_.limits.calls_in_flight, ")"));
+  }
+  FrameHeader header = MakeHeader(kind, address, payload);
+  header.call_id = CallId(last_call_id_.value() + 1);
+  int64_t timeout_ms = 0;
+  if (deadline != kForever) {
+    timeout_ms = MillisecondsUntil(deadline, options_.now());
+    if (timeout_ms <= 0) return absl::DeadlineExceededError("the deadline has passed already");
+    header.remaining_ms = static_cast<uint64_t>(timeout_ms);
+  }
+  if (absl::Status sent = outbox_.Send(header, payload); !sent.ok()) return sent;
+
+  last_call_id_ = header.call_id;
+  outgoing_.try_emplace(header.call_id, OutgoingCall{std::move(done), deadline, timeout_ms});
+  AddDeadline({deadline, Direction::kOutgoing, header.call_id});
+  return header.call_id;
+}
+
+absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
+                                    const PayloadWriter& payload, MonotonicTime deadline,
+                                    ReplyCallback done) {
+  if (kept_end_) return absl::UnavailableError("the connection is closed");
+  absl::StatusOr<CallId> id =
+      StartCall(FrameKind::kSync, address, payload, deadline, std::move(done));
+  if (!id.ok()) return id.status();
+
+  awaited_ = *id;
+  while (outgoing_.contains(*id) && !kept_end_) {
+    if (!outbox_.pipe()->WaitForFrames(deadline)) break;
+  }
+  awaited_.reset();
+  if (!kept_.empty() || kept_end_) {
+    options_.runner->Post([home = home_] {
+      if (Connection* self = home->connection()) self->DispatchKept();
+    });
+  }
+
+  // Nothing else may run here: the others hear of the end from the loop.
+  if (kept_end_) {
+    if (auto call = TakeOutgoing(*id)) call->done(Reply{GoneError(*kept_end_), {}});
+  } else {
+    ExpireOutgoing(*id);
+  }
+  return absl::OkStatus();
+}
+
+void Connection::Cancel(CallId id) {
+  if (TakeOutgoing(id)) SendCancel(id);
+}
+
+void Connection::Tick(MonotonicTime now) {
+  std::shared_ptr<CallHome> home = home_;
+  announced_tick_ = kForever;
+  while (!deadlines_.empty() && deadlines_.begin()->when <= now) {
+    Deadline due = *deadlines_.begin();
+    if (due.direction == Direction::kOutgoing) {
+      ExpireOutgoing(due.id);
+    } else {
+      ExpireIncoming(due.id);
+    }
+    if (home->connection() == nullptr) return;
+  }
+  AnnounceTick();
+}
+
+void Connection::ExpireOutgoing(CallId id) {
+  std::optional<OutgoingCall> call = TakeOutgoing(id);
+  if (!call) return;
+  SendCancel(id);
+  call->done(Reply{NoAnswerError(call->timeout_ms), {}});
+}
+
+void Connection::ExpireIncoming(CallId id) {
+  IncomingCall& call = incoming_.at(id);
+  RemoveDeadline({call.deadline, Direction::kIncoming, id});
+  // A caller that set the deadline itself has ended the call already.
+  if (call.timeout_ms != 0) SendReply(id, NoAnswerError(call.timeout_ms), EmptyPayload());
+  StopWaiting(call);
+}
+
+void Connection::Close(const absl::Status& reason) {
+  outbox_.Close();
+  End(reason);
+}
+
+void Connection::OnWritable() { outbox_.Flush(); }
+
+void Connection::OnFrame(const FrameView& frame) {
+  bool is_awaited_reply =
+      awaited_ && frame.header.kind == FrameKind::kReply && frame.header.call_id == *awaited_;
+  if (is_awaited_reply) return DispatchReply(frame);
+  if (awaited_ || !kept_.empty()) {
+    kept_.emplace_back(frame);
+  } else {
+    Dispatch(frame);
+  }
+}
+
+void Connection::OnClosed(const absl::Status& reason) {
+  if (awaited_ || !kept_.empty()) {
+    kept_end_ = reason;
+  } else {
+    End(reason);
+  }
+}
+
+void Connection::DispatchKept() {
+  std::shared_ptr<CallHome> home = home_;
+  while (!kept_.empty()) {
+    OwnedFrame frame = std::move(kept_.front());
+    kept_.pop_front();
+    Dispatch(frame.view());
+    if (home->connection() == nullptr || is_closed_) return;
+  }
+  if (kept_end_) End(*std::exchange(kept_end_, std::nullopt));
+}
+
+void Connection::Dispatch(const FrameView& frame) {
+  switch (frame.header.kind) {
+    case FrameKind::kSend:
+      return delegate_->OnSend({AddressOf(frame.header), PayloadOf(frame)});
+    case FrameKind::kInvoke:
+      return DispatchCall(frame);
+    case FrameKind::kSync:
+      if (!options_.answers_sync) return BreakProtocol("a synchronous call towards a renderer");
+      return DispatchCall(frame);
+    case FrameKind::kReply:
+      return DispatchReply(frame);
+    case FrameKind::kCancel:
+      return DispatchCancel(frame.header.call_id);
+    case FrameKind::kPing: {
+      FrameHeader pong;
+      pong.kind = FrameKind::kPong;
+      pong.call_id = frame.header.call_id;
+      outbox_.Send(pong, EmptyPayload()).IgnoreError();
+      return;
+    }
+    case FrameKind::kPong:
+      return;
+    case FrameKind::kPort:
+    case FrameKind::kBind:
+    case FrameKind::kCredit:
+      return BreakProtocol("a frame of a kind that this version does not speak");
+  }
+}
+
+void Connection::DispatchCall(const FrameView& frame) {
+  CallId id = frame.header.call_id;
+  if (incoming_.contains(id)) return BreakProtocol(absl::StrCat("call ", id.value(), " twice"));
+  if (incoming_.size() >= options_.limits.calls_in_flight) {
+    return SendReply(id,
+                     absl::ResourceExhaustedError(
+                         absl::StrCat("Error: too many calls in flight (", incoming_.size(), ")")),
+                     EmptyPayload());
+  }
+  IncomingCall& call = incoming_[id];
+  call.deadline = DeadlineOf(frame.header, options_.now());
+  if (call.deadline == kForever && options_.answer_timeout) {
+    call.deadline = options_.now() + *options_.answer_timeout;
+    call.timeout_ms = options_.answer_timeout->count();
+  }
+  AddDeadline({call.deadline, Direction::kIncoming, id});
+  Responder responder(home_, id, call.deadline, call.stop_source.get_token());
+  IncomingMessage message{AddressOf(frame.header), PayloadOf(frame)};
+  if (frame.header.kind == FrameKind::kInvoke) {
+    delegate_->OnInvoke(message, std::move(responder));
+  } else {
+    delegate_->OnSync(message, std::move(responder));
+  }
+}
+
+void Connection::DispatchReply(const FrameView& frame) {
+  CallId id = frame.header.call_id;
+  if (id > last_call_id_) return BreakProtocol(absl::StrCat("a reply to no call, ", id.value()));
+  // One that is not in the table any more was given up; its reply crossed our cancel.
+  std::optional<OutgoingCall> call = TakeOutgoing(id);
+  if (!call) return;
+  absl::Status status(static_cast<absl::StatusCode>(frame.header.status),
+                      ToAbsl(frame.header.status_message));
+  call->done(Reply{std::move(status), PayloadOf(frame)});
+}
+
+void Connection::DispatchCancel(CallId id) {
+  auto found = incoming_.find(id);
+  if (found == incoming_.end()) return;
+  RemoveDeadline({found->second.deadline, Direction::kIncoming, id});
+  StopWaiting(found->second);
+}
+
+void Connection::BreakProtocol(std::string_view what) {
+  Close(absl::InvalidArgumentError(absl::StrCat("protocol error: ", ToAbsl(what))));
+}
+
+std::optional<Connection::OutgoingCall> Connection::TakeOutgoing(CallId id) {
+  auto node = outgoing_.extract(id);
+  if (!node) return std::nullopt;
+  RemoveDeadline({node.mapped().deadline, Direction::kOutgoing, id});
+  return std::move(node.mapped());
+}
+
+void Connection::Answer(CallId id, const absl::Status& status, const PayloadWriter& payload) {
+  auto node = incoming_.extract(id);
+  if (!node) return;
+  RemoveDeadline({node.mapped().deadline, Direction::kIncoming, id});
+  if (node.mapped().is_awaited) SendReply(id, status, payload);
+}
+
+void Connection::SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload) {
+  FrameHeader header = MakeHeader(FrameKind::kReply, {.channel = {}, .frame_id = {}}, payload);
+  header.call_id = id;
+  header.status = static_cast<uint32_t>(status.code());
+  header.status_message = ToStd(status.message());
+  absl::Status sent = outbox_.Send(header, payload);
+  if (!absl::IsOutOfRange(sent)) return;  // else delivered, or the connection is ending
+
+  std::string detail = absl::StrCat("Error: ", sent.message());
+  header.status = static_cast<uint32_t>(absl::StatusCode::kOutOfRange);
+  header.status_message = detail;
+  header.payload_kind = PayloadKind::kNone;
+  header.blob_sizes.clear();
+  outbox_.Send(header, EmptyPayload()).IgnoreError();
+}
+
+void Connection::SendCancel(CallId id) {
+  FrameHeader header;
+  header.kind = FrameKind::kCancel;
+  header.call_id = id;
+  outbox_.Send(header, EmptyPayload()).IgnoreError();
+}
+
+void Connection::StopWaiting(IncomingCall& call) {
+  call.is_awaited = false;
+  // The handler's stop callback may do anything, also destroy this Connection.
+  std::stop_source stop_source = call.stop_source;
+  stop_source.request_stop();
+}
+
+void Connection::End(const absl::Status& reason) {
+  if (std::exchange(is_closed_, true)) return;
+  std::shared_ptr<CallHome> home = home_;
+  outbox_.Close();
+  deadlines_.clear();
+  kept_.clear();
+  std::vector<std::stop_source> handlers;
+  for (auto& [id, call] : incoming_) {
+    call.is_awaited = false;
+    handlers.push_back(call.stop_source);
+  }
+  // In the order they were made, so that a run can be repeated.
+  std::map<CallId, OutgoingCall> calls(std::make_move_iterator(outgoing_.begin()),
+                                       std::make_move_iterator(outgoing_.end()));
+  outgoing_.clear();
+  for (std::stop_source& handler : handlers) handler.request_stop();
+  for (auto& [id, call] : calls) call.done(Reply{GoneError(reason), {}});
+  if (home->connection()) delegate_->OnClosed(reason);
+}
+
+void Connection::AddDeadline(const Deadline& deadline) {
+  if (deadline.when == kForever) return;
+  deadlines_.insert(deadline);
+  AnnounceTick();
+}
+
+void Connection::RemoveDeadline(const Deadline& deadline) { deadlines_.erase(deadline); }
+
+void Connection::AnnounceTick() {
+  // A tick that comes for a call already ended is cheaper than a timer moved at every reply.
+  if (deadlines_.empty() || deadlines_.begin()->when >= announced_tick_) return;
+  announced_tick_ = deadlines_.begin()->when;
+  delegate_->OnNextTick(announced_tick_);
+}
+
+}  // namespace ipc

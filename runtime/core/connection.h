@@ -1,0 +1,187 @@
+// One end of a conversation: calls and their answers, order, deadlines, quotas. Sans-I/O.
+//
+// In come frames (from a Pipe), ticks and the user's calls; out go frames (to the Pipe) and upcalls
+// (to the Delegate). Both processes run the same class. It knows channels as names only: who
+// listens on them is the business of the floors above.
+//
+// Ownership   Owns its Pipe once attached; never its Delegate. A Delegate may destroy the
+//             Connection from inside any upcall.
+// Threads     One sequence, the TaskRunner's. Responders come back from any thread by themselves.
+// Errors      A frame that breaks the protocol ends the connection. Every call ends: by its reply,
+//             its deadline, Cancel(), or the end of the connection (UNAVAILABLE). The message of a
+//             Reply's status is the DETAIL of electron-contract's texts.
+// Limits      calls_in_flight each way; the rest is the Pipe's. A call that its caller gave up
+//             counts here until its handler lets go of the Responder.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <stop_token>
+#include <string_view>
+
+#include "absl/container/btree_set.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/functional/any_invocable.h"
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "runtime/async/blocking.h"
+#include "runtime/base/ids.h"
+#include "runtime/base/monotonic_time.h"
+#include "runtime/base/task_runner.h"
+#include "runtime/core/call_home.h"
+#include "runtime/core/outbox.h"
+#include "runtime/core/responder.h"
+#include "runtime/transport/pipe.h"
+#include "runtime/wire/limits.h"
+
+namespace ipc {
+
+// Where a message goes, and on whose behalf.
+struct Address {
+  std::string_view channel;
+  FrameId frame_id = kMainFrame;
+  WebContentsId sender_id = {};  // main is 0
+};
+
+// A message as it arrives. Good until the upcall returns.
+struct IncomingMessage {
+  Address address;
+  PayloadView payload;
+};
+
+// How a call ended. `payload` is the answer, or the details of the error; good until the callback
+// returns.
+struct Reply {
+  absl::Status status;
+  PayloadView payload;
+};
+using ReplyCallback = absl::AnyInvocable<void(const Reply&)>;
+
+class Connection final : public Pipe::Delegate {
+ public:
+  class Delegate {
+   public:
+    virtual void OnSend(const IncomingMessage& message) = 0;
+    virtual void OnInvoke(const IncomingMessage& message, Responder responder) = 0;
+    virtual void OnSync(const IncomingMessage& message, Responder responder) = 0;
+    // Call Tick() at `when`, and at no time said before.
+    virtual void OnNextTick(MonotonicTime when) = 0;
+    // The end, once; all calls have ended before. OK when the peer closed in order.
+    virtual void OnClosed(const absl::Status& reason) = 0;
+
+   protected:
+    ~Delegate() = default;
+  };
+
+  struct Options {
+    Limits limits;
+    std::shared_ptr<TaskRunner> runner;
+    std::function<MonotonicTime()> now;
+    bool answers_sync = false;  // main does; elsewhere a SYNC frame breaks the protocol
+    std::optional<milliseconds> answer_timeout;  // for callers that say no deadline themselves
+  };
+
+  Connection(Delegate* delegate, Options options);
+  ~Connection();
+
+  // Starts to speak over `pipe`. What was sent before, within the outbound limits, goes first.
+  void Attach(std::unique_ptr<Pipe> pipe);
+
+  // Errors: OUT_OF_RANGE and RESOURCE_EXHAUSTED for limits, UNAVAILABLE after the end.
+  absl::Status Send(const Address& address, const PayloadWriter& payload);
+
+  // Calls a handler of the peer. `done` runs once, later; never when this fails or is cancelled.
+  absl::StatusOr<CallId> Invoke(const Address& address, const PayloadWriter& payload,
+                                MonotonicTime deadline, ReplyCallback done);
+
+  // Forgets a call: `done` is dropped, the peer's handler is told. Unknown ids are ignored.
+  void Cancel(CallId id);
+
+  // Calls the listeners of the peer and blocks until the answer, which `done` receives before this
+  // returns. What arrives meanwhile is kept, and dispatched by the loop in the order it came.
+  absl::Status InvokeSync(const Blocking&, const Address& address, const PayloadWriter& payload,
+                          MonotonicTime deadline, ReplyCallback done);
+
+  // Ends the calls whose deadline is not after `now`.
+  void Tick(MonotonicTime now);
+
+  // Ends everything as if the peer had gone for `reason`; what was sent still travels. The Delegate
+  // hears OnClosed() before this returns.
+  void Close(const absl::Status& reason);
+
+  size_t calls_in_flight() const { return outgoing_.size(); }
+  size_t handlers_in_flight() const { return incoming_.size(); }
+
+ private:
+  friend class CallHome;
+
+  enum class Direction : uint8_t { kOutgoing, kIncoming };
+  struct Deadline {
+    MonotonicTime when;
+    Direction direction;
+    CallId id;
+    friend auto operator<=>(const Deadline&, const Deadline&) = default;
+  };
+  struct OutgoingCall {
+    ReplyCallback done;
+    MonotonicTime deadline;
+    int64_t timeout_ms;
+  };
+  struct IncomingCall {
+    std::stop_source stop_source;
+    MonotonicTime deadline;
+    int64_t timeout_ms = 0;  // of options_.answer_timeout, where that is the deadline
+    bool is_awaited = true;  // false: the caller has ended, its handler has not
+  };
+
+  // Pipe::Delegate.
+  void OnFrame(const FrameView& frame) override;
+  void OnWritable() override;
+  void OnClosed(const absl::Status& reason) override;
+
+  void Dispatch(const FrameView& frame);
+  void DispatchCall(const FrameView& frame);
+  void DispatchReply(const FrameView& frame);
+  void DispatchCancel(CallId id);
+  void DispatchKept();
+  void BreakProtocol(std::string_view what);
+
+  absl::StatusOr<CallId> StartCall(FrameKind kind, const Address& address,
+                                   const PayloadWriter& payload, MonotonicTime deadline,
+                                   ReplyCallback done);
+  // Removes the call; its callback is the caller's to run.
+  std::optional<OutgoingCall> TakeOutgoing(CallId id);
+  void ExpireOutgoing(CallId id);
+  void ExpireIncoming(CallId id);
+  void Answer(CallId id, const absl::Status& status, const PayloadWriter& payload);
+  void SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload);
+  void SendCancel(CallId id);
+  void StopWaiting(IncomingCall& call);
+  void End(const absl::Status& reason);
+  void AddDeadline(const Deadline& deadline);
+  void RemoveDeadline(const Deadline& deadline);
+  void AnnounceTick();
+
+  Delegate* delegate_;
+  const Options options_;
+  std::shared_ptr<CallHome> home_;  // outlives this: how an upcall's return finds out
+  Outbox outbox_;
+  bool is_closed_ = false;
+
+  CallId last_call_id_;
+  absl::flat_hash_map<CallId, OutgoingCall> outgoing_;
+  absl::flat_hash_map<CallId, IncomingCall> incoming_;
+  absl::btree_set<Deadline> deadlines_;
+  MonotonicTime announced_tick_ = kForever;
+
+  // Set while InvokeSync() blocks: the one reply that may be dispatched.
+  std::optional<CallId> awaited_;
+  std::deque<OwnedFrame> kept_;  // what came meanwhile, until the loop dispatches it
+  std::optional<absl::Status> kept_end_;
+};
+
+}  // namespace ipc
