@@ -8,7 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-TAIL_LINES = 30
+TAIL_LINES = 80
 
 
 @dataclass(frozen=True)
