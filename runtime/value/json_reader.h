@@ -8,21 +8,15 @@
 // OUT_OF_RANGE for a limit, naming it.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
+#include "runtime/value/json_limits.h"
 #include "runtime/value/value.h"
 
 namespace ipc {
-
-struct JsonLimits {
-  size_t max_bytes = 16 << 20;   // of text
-  size_t max_depth = 64;         // arrays and objects around one value; never more than 512
-  size_t max_nodes = 1'000'000;  // values of any kind
-};
 
 // Reads text that carries its bytes itself, as {"$bytes":"<base64>"}: what ToJson() writes.
 absl::StatusOr<Value> ReadJson(std::string_view text, const JsonLimits& limits = {});

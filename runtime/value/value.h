@@ -35,10 +35,10 @@ class Object {
  public:
   using Member = std::pair<std::string, Value>;
 
-  Object();
+  Object() = default;
   Object(std::initializer_list<Member> members);  // of two with one name, the last counts
 
-  // The member, or null when there is none.
+  // The member, or null when there is none. Searches from the front.
   const Value* Find(std::string_view name) const;
   // The member, or a null Value.
   const Value& operator[](std::string_view name) const;
@@ -46,6 +46,10 @@ class Object {
   Value& Set(std::string name, Value value);
   // Adds a member whose name is known to be new: no search. For readers that have checked.
   Value& Append(std::string name, Value value);
+  void Reserve(size_t size);
+
+  // A name that two members have, after Append() of names not known to be new; else null.
+  const std::string* FindDuplicate() const;
 
   size_t size() const;
   bool empty() const { return size() == 0; }
@@ -65,7 +69,8 @@ class Value {
 
   Value() = default;  // null
   Value(std::nullptr_t) {}
-  Value(bool value) : data_(value) {}
+  template <std::same_as<bool> T>  // no pointer becomes true
+  Value(T value) : data_(value) {}
   template <std::signed_integral T>
   Value(T value) : data_(static_cast<int64_t>(value)) {}
   template <std::unsigned_integral T>
@@ -114,7 +119,7 @@ class Value {
 
   // Numbers compare by number, objects without regard to order; NaN equals nothing.
   friend bool operator==(const Value& a, const Value& b);
-  // Prints JSON text; bytes as {"$bytes":"<base64>"}.
+  // Prints ToJson() of it; see json_writer.h.
   friend std::ostream& operator<<(std::ostream& out, const Value& value);
 
  private:
@@ -127,5 +132,11 @@ class Value {
 
 // What error texts call it: null, boolean, number, string, bytes, array, object.
 std::string_view KindName(Value::Kind kind);
+
+inline size_t Object::size() const { return members_.size(); }
+inline std::vector<Object::Member>::const_iterator Object::begin() const {
+  return members_.begin();
+}
+inline std::vector<Object::Member>::const_iterator Object::end() const { return members_.end(); }
 
 }  // namespace ipc

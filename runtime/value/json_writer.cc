@@ -1,0 +1,269 @@
+#include "runtime/value/json_writer.h"
+
+#include <simdjson.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
+#include "runtime/value/base64.h"
+#include "runtime/value/internal/json_depth.h"
+#include "runtime/value/internal/json_path.h"
+
+namespace ipc {
+namespace {
+
+constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
+
+bool IsUtf8(std::string_view text) { return simdjson::validate_utf8(text.data(), text.size()); }
+
+// Every maximal piece that is UTF-8 as it is, every other byte as U+FFFD.
+std::string Repaired(std::string_view text) {
+  std::string repaired;
+  while (!text.empty()) {
+    size_t size = 1;
+    while (size < 4 && size < text.size() && !IsUtf8(text.substr(0, size))) ++size;
+    const std::string_view character = text.substr(0, size);
+    const bool is_good = IsUtf8(character);
+    repaired += is_good ? character : kReplacementCharacter;
+    text.remove_prefix(is_good ? size : 1);
+  }
+  return repaired;
+}
+
+// What follows the backslash for characters that have a short escape; 0 for those that have none.
+char ShortEscape(char c) {
+  switch (c) {
+    case '"':
+    case '\\':
+      return c;
+    case '\b':
+      return 'b';
+    case '\f':
+      return 'f';
+    case '\n':
+      return 'n';
+    case '\r':
+      return 'r';
+    case '\t':
+      return 't';
+    default:
+      return 0;
+  }
+}
+
+bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\'; }
+
+void AppendEscape(char c, std::string* text) {
+  if (const char escape = ShortEscape(c)) {
+    *text += {'\\', escape};
+    return;
+  }
+  constexpr std::string_view kHex = "0123456789abcdef";
+  const auto code = static_cast<unsigned char>(c);
+  *text += {'\\', 'u', '0', '0', kHex[code >> 4], kHex[code & 15]};
+}
+
+// The inside of a string; `content` is UTF-8.
+void AppendEscaped(std::string_view content, std::string* text) {
+  for (;;) {
+    const auto plain = std::find_if(content.begin(), content.end(), NeedsEscape);
+    text->append(content.begin(), plain);
+    if (plain == content.end()) return;
+    AppendEscape(*plain, text);
+    content.remove_prefix(static_cast<size_t>(plain - content.begin()) + 1);
+  }
+}
+
+template <typename Number, typename... Format>
+void AppendNumber(Number number, std::string* text, Format... format) {
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, format...);
+  text->append(digits.data(), end.ptr);
+}
+
+void AppendDouble(double number, std::string* text) {
+  constexpr double kTwoTo53 = 9007199254740992.0;
+  if (!std::isfinite(number)) {
+    *text += "null";
+  } else if (number == 0 && std::signbit(number)) {
+    *text += "-0.0";  // "-0" is an integer to many readers, which have no such integer
+  } else if (std::fabs(number) >= kTwoTo53) {
+    // With an exponent, or a reader would take the rounded digits for an exact integer.
+    AppendNumber(number, text, std::chars_format::scientific);
+  } else {
+    AppendNumber(number, text);
+  }
+}
+
+// Writes one value. What the two kinds of text do differently is in its subclasses.
+class Writer {
+ public:
+  Writer(size_t max_depth, std::string* text)
+      : text_(*text), max_depth_(std::min(max_depth, internal::kDeepestJson)) {}
+  virtual ~Writer() = default;
+
+  bool Write(const Value& value, size_t depth = 0);
+  bool WriteArray(const Array& elements, size_t depth = 0);
+
+  // Why Write() returned false; `root` stands for the value that was written.
+  absl::Status error(std::string_view root) const {
+    return absl::InvalidArgumentError(
+        absl::StrCat("An object could not be cloned.: ", path_.Below(root), ToAbsl(problem_)));
+  }
+
+ protected:
+  virtual bool WriteBytes(const Bytes& bytes) = 0;
+  // Both may write something else instead and return true.
+  virtual bool OnTooDeep() { return false; }
+  virtual bool OnBadUtf8(std::string_view content) = 0;
+
+  std::string& text_;
+  std::string_view problem_;
+
+ private:
+  bool WriteString(std::string_view content, std::string_view prefix = "");
+  bool WriteObject(const Object& object, size_t depth);
+
+  const size_t max_depth_;
+  internal::JsonPath path_;
+};
+
+bool Writer::Write(const Value& value, size_t depth) {
+  switch (value.kind()) {
+    case Value::Kind::kNull:
+      text_ += "null";
+      return true;
+    case Value::Kind::kBool:
+      text_ += value.boolean() ? "true" : "false";
+      return true;
+    case Value::Kind::kInteger:
+      AppendNumber(value.int64(), &text_);
+      return true;
+    case Value::Kind::kUnsigned:
+      AppendNumber(value.uint64(), &text_);
+      return true;
+    case Value::Kind::kDouble:
+      AppendDouble(value.number(), &text_);
+      return true;
+    case Value::Kind::kString:
+      return WriteString(value.string());
+    case Value::Kind::kBytes:
+      return depth < max_depth_ ? WriteBytes(value.bytes()) : OnTooDeep();
+    case Value::Kind::kArray:
+      return WriteArray(value.array(), depth);
+    case Value::Kind::kObject:
+      return WriteObject(value.object(), depth);
+  }
+  return false;
+}
+
+bool Writer::WriteString(std::string_view content, std::string_view prefix) {
+  text_ += '"';
+  text_ += prefix;
+  if (IsUtf8(content)) {
+    AppendEscaped(content, &text_);
+  } else if (!OnBadUtf8(content)) {
+    return false;
+  }
+  text_ += '"';
+  return true;
+}
+
+bool Writer::WriteArray(const Array& elements, size_t depth) {
+  if (depth >= max_depth_) return OnTooDeep();
+  char separator = '[';
+  for (size_t i = 0; i < elements.size(); ++i) {
+    text_ += std::exchange(separator, ',');
+    if (!Write(elements[i], depth + 1)) {
+      path_.PrependIndex(i);
+      return false;
+    }
+  }
+  if (elements.empty()) text_ += separator;
+  text_ += ']';
+  return true;
+}
+
+bool Writer::WriteObject(const Object& object, size_t depth) {
+  if (depth >= max_depth_) return OnTooDeep();
+  char separator = '{';
+  for (const auto& [name, value] : object) {
+    text_ += std::exchange(separator, ',');
+    const bool is_written = WriteString(name, name.starts_with('$') ? "$" : "") &&
+                            (text_ += ':', Write(value, depth + 1));
+    if (!is_written) {
+      path_.PrependName(name);
+      return false;
+    }
+  }
+  if (object.empty()) text_ += separator;
+  text_ += '}';
+  return true;
+}
+
+class WireWriter final : public Writer {
+ public:
+  WireWriter(size_t max_depth, std::string* text, std::vector<const Bytes*>* blobs)
+      : Writer(max_depth, text), blobs_(*blobs) {}
+
+ private:
+  bool WriteBytes(const Bytes& bytes) override {
+    text_ += "{\"$bytes\":";
+    AppendNumber(blobs_.size(), &text_);
+    text_ += '}';
+    blobs_.push_back(&bytes);
+    return true;
+  }
+  bool OnBadUtf8(std::string_view) override {
+    problem_ = " is not UTF-8";
+    return false;
+  }
+
+  std::vector<const Bytes*>& blobs_;
+};
+
+class PeopleWriter final : public Writer {
+ public:
+  explicit PeopleWriter(std::string* text) : Writer(internal::kDeepestJson, text) {}
+
+ private:
+  bool WriteBytes(const Bytes& bytes) override {
+    absl::StrAppend(&text_, "{\"$bytes\":\"", ToBase64(bytes), "\"}");
+    return true;
+  }
+  bool OnTooDeep() override {
+    text_ += "null";
+    return true;
+  }
+  bool OnBadUtf8(std::string_view content) override {
+    AppendEscaped(Repaired(content), &text_);
+    return true;
+  }
+};
+
+}  // namespace
+
+absl::Status WriteJson(const Value& value, size_t max_depth, std::string* text,
+                       std::vector<const Bytes*>* blobs) {
+  WireWriter writer(max_depth, text, blobs);
+  return writer.Write(value) ? absl::OkStatus() : writer.error("");
+}
+
+absl::Status WriteJson(const Args& args, size_t max_depth, std::string* text,
+                       std::vector<const Bytes*>* blobs) {
+  WireWriter writer(max_depth, text, blobs);
+  return writer.WriteArray(args.values()) ? absl::OkStatus() : writer.error("args");
+}
+
+std::string ToJson(const Value& value) {
+  std::string text;
+  PeopleWriter(&text).Write(value);
+  return text;
+}
+
+}  // namespace ipc
