@@ -1,0 +1,81 @@
+// What the tests of this folder share: a loop that is stepped until something is so, a folder for
+// sockets, and the helper program that plays the child.
+#pragma once
+
+#include <sys/resource.h>
+
+#include <chrono>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <set>
+#include <string>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "runtime/base/event_loop.h"
+#include "runtime/base/unique_fd.h"
+#include "runtime/process/child_process.h"
+
+namespace ipc::test {
+
+// A loop on the test's own thread.
+class TestLoop {
+ public:
+  TestLoop();
+
+  EventLoop& operator*() { return *loop_; }
+  EventLoop* operator->() { return loop_.get(); }
+
+  // Runs the loop until `is_so`, asked after each turn. False after 30 seconds, which is a failure
+  // whatever the machine.
+  bool RunUntil(const std::function<bool()>& is_so);
+
+ private:
+  std::unique_ptr<EventLoop> loop_;
+};
+
+// A directory (0700) of its own, removed with all that is in it.
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory();
+  ~TemporaryDirectory();
+
+  std::string operator/(const std::string& name) const { return path_ / name; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+// What /proc/self/fd lists, without the descriptor that reads it.
+std::set<int> OpenDescriptors();
+
+// While it lives, this process can open `room` more descriptors and no more.
+class DescriptorLimit {
+ public:
+  explicit DescriptorLimit(int room);
+  ~DescriptorLimit();
+
+ private:
+  rlimit before_;
+};
+
+// Both ends, close-on-exec.
+std::pair<UniqueFd, UniqueFd> SocketPair();
+
+// Blocks until the peer has closed; all that came before.
+std::string ReadToEnd(int fd);
+
+// Writes it all, at once.
+void WriteAll(int fd, std::string_view bytes);
+
+// The program of helper_main.cc, beside this one, told what to do.
+LaunchOptions Helper(std::vector<std::string> args);
+
+// A hello or a welcome as it travels: magic, length, message.
+std::string Framed(std::string_view message);
+
+}  // namespace ipc::test
