@@ -243,8 +243,8 @@ _TABLE = (
     Entry(
         "IPC0040",
         "a type that cannot be a map's key",
-        "A map's key is a boolean, a number, a string, an enum, or a struct made of such, "
-        "and not nullable: keys have to be comparable.",
+        "A map's key is a boolean, a number, a string, an enum or a struct, and not "
+        "nullable.",
     ),
     Entry(
         "IPC0041",

@@ -1,0 +1,293 @@
+"""Values: of constants, of enum values, of defaults and of constraints."""
+
+from __future__ import annotations
+
+import math
+import struct
+
+from generator.ir.types import EnumRef, Primitive, PrimitiveKind, String, StructRef, Type
+from generator.ir.values import DefaultConstructed, EnumConstant, Scalar, Value
+from generator.sema import types
+from generator.sema.compilation import Compilation, Symbol, Unit
+from generator.sema.names import find, look_up
+from generator.source.diagnostic import Label
+from generator.syntax import ast
+
+# A constant may be defined by another one, that by a third, and so on, this many times.
+MAX_CHAIN = 32
+
+_INT32 = Primitive(PrimitiveKind.INT32)
+_SPECIAL = {
+    f"{kind}.{name}": value
+    for kind in ("float", "double")
+    for name, value in (
+        ("INFINITY", math.inf),
+        ("NEGATIVE_INFINITY", -math.inf),
+        ("NAN", math.nan),
+    )
+}
+
+
+def evaluate_constants(compilation: Compilation) -> None:
+    """Gives every constant and every enum value its value."""
+    evaluator = Evaluator(compilation)
+    for _, node in compilation.definitions(ast.Const):
+        evaluator.const(compilation.scopes[node])
+    for _, node in compilation.definitions(ast.Enum):
+        evaluator.enum(compilation.scopes[node])
+
+
+class Evaluator:
+    """Evaluates on demand and remembers; what is being evaluated is kept to find circles."""
+
+    def __init__(self, compilation: Compilation):
+        self._compilation = compilation
+        self._values = compilation.values
+        self._open: list[Symbol] = []
+
+    def const(self, symbol: Symbol) -> Value | None:
+        """The value of a `const`."""
+        node = symbol.node
+        if node not in self._values and self._enter(symbol):
+            type = types.Resolver(self._compilation, self).type(symbol.unit, symbol.parent, node.type)
+            if type is not None and self._has_constants(symbol.unit, node.type, type):
+                self._leave(symbol, self.value(symbol.unit, symbol.parent, node.value, type))
+            else:
+                self._leave(symbol, None)
+        return self._values.get(node)
+
+    def enum(self, symbol: Symbol) -> None:
+        """Gives every value of an enum its number: what it says, or one more than the last."""
+        before: ast.EnumValue | None = None
+        for node in symbol.node.values:
+            self._set_number(symbol, before, node)
+            before = node
+
+    def number(self, symbol: Symbol) -> int | None:
+        """The number of an enum value, also before the enum as a whole was evaluated."""
+        if symbol.node not in self._values:
+            siblings = symbol.parent.node.values
+            last = siblings.index(symbol.node)
+            first = last
+            while first and siblings[first].value is None and siblings[first] not in self._values:
+                first -= 1
+            for at in range(first, last + 1):
+                before = siblings[at - 1] if at else None
+                self._set_number(symbol.parent, before, siblings[at])
+        found = self._values.get(symbol.node)
+        return found.scalar.number if found else None
+
+    def value(
+        self, unit: Unit, scope: Symbol | None, node: ast.Constant, type: Type
+    ) -> Value | None:
+        """What a constant comes to as a value of a type; reports when it does not fit."""
+        if isinstance(node, ast.Literal):
+            scalar = DefaultConstructed() if node.value is None else node.value
+            return self._as_type(unit, node, Value(scalar), type)
+        if node.text in _SPECIAL:
+            return self._as_type(unit, node, Value(_SPECIAL[node.text]), type)
+        symbol = self._find(unit, scope, node, type)
+        if symbol is None:
+            return None
+        if symbol.kind == "const":
+            found = self.const(symbol)
+            if found is None:
+                return None
+            named = Value(found.scalar, symbol.unit.path, symbol.full_name)
+            return self._as_type(unit, node, named, type)
+        number = self.number(symbol)
+        if number is None:
+            return None
+        enum = symbol.parent
+        constant = EnumConstant(enum.unit.path, enum.full_name, symbol.node.name.text, number)
+        return self._as_type(unit, node, Value(constant), type)
+
+    def _find(
+        self, unit: Unit, scope: Symbol | None, node: ast.Path, type: Type
+    ) -> Symbol | None:
+        if isinstance(type, EnumRef) and "." not in node.text:
+            for enum in look_up(unit, scope, type.name):
+                inside = enum.unit.symbols.get(f"{enum.full_name}.{node.text}")
+                if inside:
+                    return inside
+            for symbol in look_up(unit, scope, node.text):
+                if symbol.kind == "const":
+                    return symbol
+        return find(
+            self._compilation, unit, scope, node, node.text, ("const", "value"), "a value"
+        )
+
+    def _set_number(
+        self, enum: Symbol, before: ast.EnumValue | None, node: ast.EnumValue
+    ) -> None:
+        symbol = self._compilation.scopes[node]
+        if node in self._values or not self._enter(symbol):
+            return
+        number: int | None = 0
+        if node.value is not None:
+            found = self.value(symbol.unit, enum, node.value, _INT32)
+            number = found.scalar if found else None
+        elif before is not None:
+            last = self._values.get(before)
+            number = last.scalar.number + 1 if last else None
+            if number is not None and convert(number, _INT32) is None:
+                self._refuse_range(symbol.unit, node.name, number, _INT32)
+                number = None
+        constant = EnumConstant(enum.unit.path, enum.full_name, node.name.text, number or 0)
+        self._leave(symbol, None if number is None else Value(constant))
+
+    def _enter(self, symbol: Symbol) -> bool:
+        """Begins to evaluate a symbol; False when that was tried before or is going on."""
+        refused = self._compilation.refused
+        if symbol in refused:
+            return False
+        if symbol in self._open:
+            self._refuse_circle(symbol)
+        elif len(self._open) >= MAX_CHAIN:
+            self._compilation.report(
+                "IPC0014",
+                symbol.unit.span(symbol.node.name),
+                f"`{self._open[0].node.name.text}` is defined through more than {MAX_CHAIN} others",
+                help="write its value",
+            )
+            refused.update(self._open)
+        else:
+            self._open.append(symbol)
+            return True
+        return False
+
+    def _leave(self, symbol: Symbol, value: Value | None) -> None:
+        self._open.pop()
+        if value is None:
+            self._compilation.refused.add(symbol)
+        else:
+            self._values[symbol.node] = value
+
+    def _refuse_circle(self, symbol: Symbol) -> None:
+        circle = self._open[self._open.index(symbol) :]
+        self._compilation.report(
+            "IPC0026",
+            symbol.unit.span(symbol.node.name),
+            f"`{symbol.node.name.text}` is defined through itself",
+            labels=tuple(
+                Label(other.unit.span(other.node.name), "by way of this") for other in circle[1:]
+            ),
+            help="give one of them a value",
+        )
+        self._compilation.refused.update(circle)
+
+    def _has_constants(self, unit: Unit, node: ast.TypeNode, type: Type) -> bool:
+        if isinstance(type, (Primitive, String, EnumRef)):
+            return True
+        self._compilation.report(
+            "IPC0029",
+            unit.span(node),
+            "there are no constants of this type",
+            help="constants are numbers, booleans, strings and enum values",
+        )
+        return False
+
+    def _as_type(
+        self, unit: Unit, node: ast.Constant, value: Value, type: Type
+    ) -> Value | None:
+        scalar = convert(value.scalar, type)
+        if scalar is None:
+            self._refuse(unit, node, value.scalar, type)
+            return None
+        return Value(scalar, value.const_module, value.const_name)
+
+    def _refuse(self, unit: Unit, node: ast.Constant, scalar: Scalar, type: Type) -> None:
+        numeric = isinstance(scalar, (int, float)) and not isinstance(scalar, bool)
+        if numeric and isinstance(type, Primitive) and type.kind is not PrimitiveKind.BOOL:
+            if type.kind.is_float or isinstance(scalar, int):
+                self._refuse_range(unit, node, scalar, type)
+                return
+        help = ""
+        if isinstance(type, EnumRef):
+            help = f"write one of its values, `{type.name.split('.')[-1]}.kName`"
+        self._compilation.report(
+            "IPC0028",
+            unit.span(node),
+            f"expected {describe(type)}, found {_describe_scalar(scalar)}",
+            help=help,
+        )
+
+    def _refuse_range(
+        self, unit: Unit, node: ast.Constant | ast.Name, number: float, type: Primitive
+    ) -> None:
+        help = ""
+        if type.kind.is_integer:
+            least, most = type.kind.range
+            help = f"{type.kind.value} goes from {least} to {most}"
+        shown = str(number) if len(str(number)) < 30 else "this number"
+        self._compilation.report(
+            "IPC0028", unit.span(node), f"{shown} does not fit {type.kind.value}", help=help
+        )
+
+
+def convert(scalar: Scalar, type: Type) -> Scalar | None:
+    """The scalar as a value of the type, or None when it is none."""
+    match type, scalar:
+        case Primitive(kind=PrimitiveKind.BOOL), bool():
+            return scalar
+        case Primitive(), bool():
+            return None
+        case Primitive(), EnumConstant() if type.kind.is_integer:
+            return convert(scalar.number, type)
+        case Primitive(), int() if type.kind.is_integer:
+            least, most = type.kind.range
+            return scalar if least <= scalar <= most else None
+        case Primitive(), (int() | float()) if type.kind.is_float:
+            return _as_float(scalar, type.kind)
+        case String(), str():
+            return scalar
+        case EnumRef(), EnumConstant():
+            same = (scalar.module, scalar.enum) == (type.module, type.name)
+            return scalar if same else None
+        case StructRef(), DefaultConstructed():
+            return scalar
+        case _:
+            return None
+
+
+def _as_float(number: int | float, kind: PrimitiveKind) -> float | None:
+    """A finite literal stays finite, and a float is rounded to what 32 bits hold."""
+    try:
+        wide = float(number)
+        if kind is PrimitiveKind.FLOAT:
+            return struct.unpack("f", struct.pack("f", wide))[0]
+        return wide
+    except OverflowError:
+        return None
+
+
+def describe(type: Type) -> str:
+    """A type in words, for messages."""
+    match type:
+        case Primitive(kind=PrimitiveKind.BOOL):
+            return "true or false"
+        case Primitive():
+            article = "an" if type.kind.value.startswith("int") else "a"
+            return f"{article} {type.kind.value}"
+        case String():
+            return "a string"
+        case EnumRef():
+            return f"a value of enum `{type.name}`"
+        case StructRef():
+            return "`default`"
+        case _:
+            return "a value"
+
+
+def _describe_scalar(scalar: Scalar) -> str:
+    match scalar:
+        case bool():
+            return "true" if scalar else "false"
+        case str():
+            return "a string"
+        case EnumConstant():
+            return f"a value of enum `{scalar.enum}`"
+        case DefaultConstructed():
+            return "`default`"
+        case _:
+            return f"{scalar}"

@@ -1,0 +1,111 @@
+"""Default values of fields, and the one that stands for what a receiver does not know."""
+
+from __future__ import annotations
+
+from generator.ir.types import Constraints, EnumRef, Primitive, String, StructRef, Type
+from generator.sema.compilation import Compilation, Unit, has_flag
+from generator.sema.constants import Evaluator
+from generator.source.diagnostic import Label
+from generator.syntax import ast
+
+
+def check_defaults(compilation: Compilation) -> None:
+    """Evaluates the defaults of struct fields, which have to fit their types."""
+    evaluator = Evaluator(compilation)
+    for unit, node in compilation.definitions(ast.Struct):
+        scope = compilation.scopes[node]
+        for field in node.fields:
+            type = compilation.types.get(field.type)
+            if field.default is None or type is None:
+                continue
+            if not isinstance(type, (Primitive, String, EnumRef, StructRef)):
+                compilation.report(
+                    "IPC0029",
+                    unit.span(field.default),
+                    f"`{field.name.text}` is of a type that has no defaults",
+                    help="remove the default: the field begins empty",
+                )
+                continue
+            value = evaluator.value(unit, scope, field.default, type)
+            if value is not None:
+                compilation.values[field] = value
+                _check_bounds(compilation, unit, field, type, value.scalar)
+
+
+def _check_bounds(
+    compilation: Compilation, unit: Unit, field: ast.Field, type: Type, scalar: object
+) -> None:
+    bounds: Constraints = getattr(type, "constraints", Constraints())
+    size = len(scalar.encode("utf-8", "replace")) if isinstance(scalar, str) else None
+    for value, least, most in (
+        (scalar, bounds.min, bounds.max),
+        (size, bounds.min_bytes, bounds.max_bytes),
+    ):
+        if (least is not None and not value >= least) or (most is not None and not value <= most):
+            compilation.report(
+                "IPC0028",
+                unit.span(field.default),
+                f"the default of `{field.name.text}` is outside of its own bounds",
+                labels=(Label(unit.span(field.type), "the bounds"),),
+                help="change one of them",
+            )
+
+
+def check_extensible(compilation: Compilation) -> None:
+    """Checks [Default] against [Extensible], and that enums and unions have values at all."""
+    for unit in compilation.units:
+        for node in unit.tree.definitions:
+            if isinstance(node, ast.Union):
+                _check_one_default(compilation, unit, node, node.fields, "field")
+    for unit, node in compilation.definitions(ast.Enum):
+        if node.body:
+            _check_one_default(compilation, unit, node, node.values, "value")
+    for unit, node in compilation.definitions(ast.Struct):
+        for field in node.fields:
+            for found in field.attributes:
+                if found.name.text == "Default":
+                    compilation.report(
+                        "IPC0037",
+                        unit.span(found.name),
+                        "`Default` means nothing on a struct's field",
+                        help="it belongs on an enum's value or a union's field",
+                    )
+
+
+def _check_one_default(
+    compilation: Compilation,
+    unit: Unit,
+    node: ast.Enum | ast.Union,
+    items: tuple[ast.EnumValue, ...] | tuple[ast.Field, ...],
+    what: str,
+) -> None:
+    name = node.name
+    defaults = [item for item in items if has_flag(item, "Default")]
+    extensible = has_flag(node, "Extensible")
+    if not items:
+        if not unit.damaged(node):
+            compilation.report(
+                "IPC0061", unit.span(name), f"`{name.text}` has no {what}", help=f"give it a {what}"
+            )
+    elif len(defaults) > 1:
+        compilation.report(
+            "IPC0047",
+            unit.span(defaults[1].name),
+            f"`{name.text}` has two default {what}s",
+            labels=(Label(unit.span(defaults[0].name), "the first one"),),
+            help="remove one [Default]",
+        )
+    elif extensible and not defaults and not unit.damaged(node):
+        compilation.report(
+            "IPC0047",
+            unit.span(name),
+            f"`{name.text}` is extensible and has no default {what}",
+            help=f"put [Default] before the {what} that stands for unknown ones",
+        )
+    elif defaults and not extensible:
+        compilation.report(
+            "IPC0047",
+            unit.span(defaults[0].name),
+            f"`{name.text}` has a default {what} and is not extensible",
+            help=f"put [Extensible] before `{name.text}`, or remove [Default]",
+        )

@@ -1,0 +1,172 @@
+"""Reads the files of a run and those that they import."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.sema.compilation import Compilation, Link, Unit
+from generator.sema.conditions import drop_disabled
+from generator.source.diagnostic import Label, error
+from generator.source.file import SourceFile, Span
+from generator.syntax import ast
+from generator.syntax.parser import parse
+
+
+class MissingFile(Exception):
+    """A file that the command line names is in no import root."""
+
+
+@dataclass
+class _Visit:
+    """A file whose imports are being read; `next` is the import that comes next."""
+
+    unit: Unit
+    next: int = 0
+
+
+def load_files(compilation: Compilation) -> None:
+    """Reads and parses every file, each after those it imports, without what is disabled."""
+    done: dict[str, Unit] = {}
+    for path in compilation.paths:
+        if path not in done:
+            unit = _read(compilation, path)
+            if unit is None:
+                raise MissingFile(path)
+            _load_with_imports(compilation, unit, done)
+
+
+def _load_with_imports(compilation: Compilation, root: Unit, done: dict[str, Unit]) -> None:
+    stack = [_Visit(root)]
+    open_paths = {root.path: 0}
+    while stack:
+        visit = stack[-1]
+        if visit.next == len(visit.unit.tree.imports):
+            stack.pop()
+            open_paths.pop(visit.unit.path)
+            _check_repeated(compilation, visit.unit)
+            compilation.units.append(visit.unit)
+            done[visit.unit.path] = visit.unit
+            continue
+        statement = visit.unit.tree.imports[visit.next]
+        path = str(statement.path.value)
+        if path in open_paths:
+            visit.next += 1
+            visit.unit.incomplete = True
+            _refuse_cycle(compilation, stack[open_paths[path] :], statement)
+            continue
+        imported = done.get(path)
+        if imported is None and (imported := _read(compilation, path)) is not None:
+            open_paths[path] = len(stack)
+            stack.append(_Visit(imported))
+            continue
+        visit.next += 1
+        if imported is None:
+            visit.unit.incomplete = True
+            _refuse_missing(compilation, visit.unit, statement)
+        else:
+            alias = statement.alias.text if statement.alias else ""
+            visit.unit.links.append(Link(imported, alias, statement))
+
+
+def _read(compilation: Compilation, path: str) -> Unit | None:
+    disk_path = find(compilation.roots, path)
+    if disk_path is None:
+        return None
+    data = disk_path.read_bytes()
+    text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
+    source = SourceFile(path, text, str(disk_path))
+    tree, diagnostics = parse(source)
+    bad = _first_bad_character(source, data)
+    if bad:
+        diagnostics = [error("IPC0006", bad, "this is not UTF-8", help="save the file as UTF-8")]
+    compilation.diagnostics += diagnostics
+    if "EnableIf" in text:
+        tree = drop_disabled(tree, compilation.features)
+    return Unit(source, tree, sorted(found.span.start for found in diagnostics))
+
+
+def find(roots: tuple[Path, ...], path: str) -> Path | None:
+    """Where a file of that name is, in the first root that has it."""
+    if not path or path.startswith("/") or ".." in path.split("/"):
+        return None
+    for root in roots:
+        if (root / path).is_file():
+            return root / path
+    return None
+
+
+def _first_bad_character(source: SourceFile, data: bytes) -> Span | None:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError as failure:
+        before = data[: failure.start].decode("utf-8").removeprefix("\ufeff")
+        return Span(source, len(before), len(before) + 1)
+    return None
+
+
+def _refuse_missing(compilation: Compilation, unit: Unit, statement: ast.Import) -> None:
+    path = str(statement.path.value)
+    help = "paths are relative to an import root; give another one with -I"
+    if path.startswith("/") or ".." in path.split("/"):
+        help = "write the path from an import root, without a leading `/` and without `..`"
+    compilation.report(
+        "IPC0020", unit.span(statement.path), f"there is no file `{path}`", help=help
+    )
+
+
+def _refuse_cycle(compilation: Compilation, circle: list[_Visit], statement: ast.Import) -> None:
+    """`circle` are the open files from the one that is imported again to the one that does it."""
+    labels = tuple(
+        Label(
+            visit.unit.span(visit.unit.tree.imports[visit.next].path),
+            f"`{visit.unit.path}` imports `{following.unit.path}`",
+        )
+        for visit, following in zip(circle, circle[1:])
+    )
+    unit = circle[-1].unit
+    compilation.report(
+        "IPC0021",
+        unit.span(statement.path),
+        f"`{unit.path}` imports itself"
+        if len(circle) == 1
+        else f"`{circle[0].unit.path}` and `{unit.path}` import each other",
+        note="this closes the circle" if labels else "",
+        labels=labels,
+        help="remove this import"
+        if len(circle) == 1
+        else "move what both need into a file that both import",
+    )
+
+
+def _check_repeated(compilation: Compilation, unit: Unit) -> None:
+    seen: dict[str, ast.Import] = {}
+    aliases: dict[str, ast.Import] = {}
+    for statement in unit.tree.imports:
+        path = str(statement.path.value)
+        first = seen.setdefault(path, statement)
+        if first is not statement:
+            _refuse_repeated(compilation, unit, first.path, statement.path, f"`{path}` is imported already")
+        if statement.alias:
+            taken = aliases.setdefault(statement.alias.text, statement)
+            if taken is not statement:
+                name = statement.alias
+                _refuse_repeated(
+                    compilation, unit, taken.alias, name, f"`{name.text}` is another import's name already"
+                )
+
+
+def _refuse_repeated(
+    compilation: Compilation,
+    unit: Unit,
+    first: ast.Name | ast.Literal,
+    again: ast.Name | ast.Literal,
+    message: str,
+) -> None:
+    compilation.report(
+        "IPC0022",
+        unit.span(again),
+        message,
+        labels=(Label(unit.span(first), "first here"),),
+        help="remove one of them" if isinstance(first, ast.Literal) else "choose another name",
+    )

@@ -1,0 +1,244 @@
+"""Declares names and finds what they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from generator.sema.compilation import Compilation, Symbol, Unit, inner_definitions, methods
+from generator.source.diagnostic import Label
+from generator.syntax import ast
+
+_KINDS = {
+    ast.Const: "const",
+    ast.Enum: "enum",
+    ast.Struct: "struct",
+    ast.Union: "union",
+    ast.Interface: "interface",
+    ast.Channels: "channels",
+    ast.Feature: "feature",
+    ast.Alias: "type",
+}
+# How messages call a symbol of a kind.
+KIND_WORDS = {
+    "const": "a constant",
+    "enum": "an enum",
+    "value": "an enum's value",
+    "struct": "a struct",
+    "union": "a union",
+    "interface": "an interface",
+    "channels": "channels",
+    "feature": "a feature",
+    "type": "a type",
+}
+
+
+def declare_names(compilation: Compilation) -> None:
+    """Enters every declared name into its scope and refuses those declared twice."""
+    for unit in compilation.units:
+        seen: dict[str, ast.Name] = {}
+        for node in unit.tree.definitions:
+            _check_unique(compilation, unit, seen, [node.name])
+            _declare(compilation, unit, node, None)
+        _check_aliases(compilation, unit, seen)
+    for unit in compilation.units:
+        _check_across_files(compilation, unit)
+
+
+def _declare(compilation: Compilation, unit: Unit, node: ast.Definition, parent: Symbol | None) -> None:
+    scope = parent.full_name if parent else unit.module
+    symbol = Symbol(_KINDS[type(node)], node, _join(scope, node.name.text), unit, parent)
+    unit.symbols.setdefault(symbol.full_name, symbol)
+    compilation.scopes[node] = symbol
+    if isinstance(node, ast.Enum):
+        for value in node.values:
+            full_name = _join(symbol.full_name, value.name.text)
+            entry = Symbol("value", value, full_name, unit, symbol)
+            unit.symbols.setdefault(full_name, entry)
+            compilation.scopes[value] = entry
+    for inner in _directly_inside(node):
+        _declare(compilation, unit, inner, symbol)
+    _check_unique(compilation, unit, {}, _names_inside(node))
+    for method in methods(node):
+        _check_unique(compilation, unit, {}, (param.name for param in method.params))
+        if method.response:
+            _check_unique(compilation, unit, {}, (param.name for param in method.response.params))
+
+
+def _directly_inside(node: ast.Definition) -> Iterator[ast.Definition]:
+    inner = list(inner_definitions(node))
+    deeper = {id(item) for outer in inner for item in inner_definitions(outer)}
+    return (item for item in inner if id(item) not in deeper)
+
+
+def _names_inside(node: ast.Definition) -> list[ast.Name]:
+    """Names that share the scope which a definition opens, in the order of the file."""
+    names = [inner.name for inner in _directly_inside(node)]
+    names += [method.name for method in methods(node)]
+    if isinstance(node, (ast.Struct, ast.Union)):
+        names += [field.name for field in node.fields]
+    if isinstance(node, ast.Enum):
+        names += [value.name for value in node.values]
+    return sorted(names, key=lambda name: name.start)
+
+
+def _check_unique(
+    compilation: Compilation, unit: Unit, seen: dict[str, ast.Name], names: Iterable[ast.Name]
+) -> None:
+    for name in names:
+        first = seen.setdefault(name.text, name)
+        if first is not name:
+            compilation.report(
+                "IPC0023",
+                unit.span(name),
+                f"`{name.text}` is declared already",
+                note="declared again here",
+                labels=(Label(unit.span(first), "first declared here"),),
+                help="rename one of them",
+            )
+
+
+def _check_aliases(compilation: Compilation, unit: Unit, seen: dict[str, ast.Name]) -> None:
+    for link in unit.links:
+        name = link.node.alias
+        if name and name.text in seen:
+            compilation.report(
+                "IPC0022",
+                unit.span(name),
+                f"`{name.text}` is declared in this file too",
+                labels=(Label(unit.span(seen[name.text]), "declared here"),),
+                help="choose another name",
+            )
+
+
+def _check_across_files(compilation: Compilation, unit: Unit) -> None:
+    """A full name is declared by one of the files that are used together."""
+    if not unit.links:
+        return
+    owners = {unit.module: [unit]}
+    for link in unit.links:
+        owners.setdefault(link.unit.module, []).append(link.unit)
+    for sharing in owners.values():
+        for at, later in enumerate(sharing):
+            for other in sharing[:at]:
+                for name in later.symbols.keys() & other.symbols.keys():
+                    if later.symbols[name].parent is None:
+                        _refuse_shared(compilation, unit, later.symbols[name], other.symbols[name])
+
+
+def _refuse_shared(compilation: Compilation, unit: Unit, one: Symbol, two: Symbol) -> None:
+    here, there = (two, one) if one.unit is not unit else (one, two)
+    compilation.report(
+        "IPC0023",
+        here.unit.span(here.node.name),
+        f"`{here.full_name}` is declared in two files that are used together",
+        labels=(Label(there.unit.span(there.node.name), "declared here too"),),
+        help="rename one of them, or give the files different modules",
+    )
+
+
+def _join(scope: str, name: str) -> str:
+    return f"{scope}.{name}" if scope else name
+
+
+def look_up(unit: Unit, scope: Symbol | None, path: str) -> Iterator[Symbol]:
+    """Everything that a path can mean at a place, innermost first."""
+    around = scope
+    while around is not None:
+        found = unit.symbols.get(f"{around.full_name}.{path}")
+        if found:
+            yield found
+        around = around.parent
+    first, _, rest = path.partition(".")
+    if rest:
+        for link in unit.links:
+            if link.alias == first:
+                found = link.unit.symbols.get(_join(link.unit.module, rest))
+                if found:
+                    yield found
+    for name in (_join(unit.module, path), path):
+        found = unit.symbols.get(name)
+        if found:
+            yield found
+        for link in unit.links:
+            if not link.alias and (found := link.unit.symbols.get(name)):
+                yield found
+
+
+def find(
+    compilation: Compilation,
+    unit: Unit,
+    scope: Symbol | None,
+    node: ast.NamedType | ast.Path,
+    path: str,
+    wanted: tuple[str, ...],
+    what: str,
+) -> Symbol | None:
+    """The symbol of a wanted kind that a path stands for; reports when there is none."""
+    others = []
+    for symbol in look_up(unit, scope, path):
+        if symbol.kind in wanted:
+            return symbol
+        others.append(symbol)
+    if others:
+        other = others[0]
+        compilation.report(
+            "IPC0025",
+            unit.span(node),
+            f"`{path}` is {KIND_WORDS[other.kind]}, not {what}",
+            labels=(Label(other.unit.span(other.node.name), "declared here"),),
+        )
+    elif not _excused(unit, path):
+        close = _suggestion(unit, scope, path, wanted)
+        compilation.report(
+            "IPC0024",
+            unit.span(node),
+            f"nothing here is called `{path}`",
+            help=f"did you mean `{close}`?" if close else _missing_help(compilation, path),
+        )
+    return None
+
+
+def _excused(unit: Unit, path: str) -> bool:
+    """Whether a name may be missing only because of a mistake that is already reported."""
+    if unit.incomplete:
+        return True
+    parts = set(path.split("."))
+    for other in (unit, *(link.unit for link in unit.links)):
+        if parts & other.tree.broken:
+            return True
+        for symbol in other.symbols.values():
+            holder = symbol.node.name.text in parts and not isinstance(symbol.node, ast.EnumValue)
+            if holder and other.damaged(symbol.node):
+                return True
+    return False
+
+
+def _suggestion(unit: Unit, scope: Symbol | None, path: str, wanted: tuple[str, ...]) -> str:
+    """The name closest to a path among those that could stand here, as one would write it."""
+    candidates: dict[str, None] = {}
+    prefixes = [f"{unit.module}." if unit.module else ""]
+    around = scope
+    while around is not None:
+        prefixes.insert(0, f"{around.full_name}.")
+        around = around.parent
+    for other, alias in ((unit, ""), *((link.unit, link.alias) for link in unit.links)):
+        for symbol in other.symbols.values():
+            if symbol.kind in wanted:
+                name = symbol.full_name
+                if alias:
+                    name = f"{alias}.{name.removeprefix(f'{other.module}.')}"
+                for prefix in prefixes:
+                    name = name.removeprefix(prefix)
+                candidates[name] = None
+    close = get_close_matches(path, candidates, 1, 0.7)
+    return close[0] if close else ""
+
+
+def _missing_help(compilation: Compilation, path: str) -> str:
+    """Where a name is declared, if some file of the run declares it and is not imported."""
+    last = path.split(".")[-1]
+    for unit in compilation.units:
+        if path in unit.symbols or (len(last) > 2 and _join(unit.module, last) in unit.symbols):
+            return f'it is declared in `{unit.path}`: import "{unit.path}" and write its full name'
+    return "declare it, or import the file that does"
