@@ -1,0 +1,81 @@
+// The tables that generated .cc files print, one for each type: all that the codec knows of it.
+//
+//   template <>
+//   struct ipc::FieldsOf<notes::Note> {
+//     using T = notes::Note;
+//     static constexpr std::string_view kName = "notes.Note";
+//     static constexpr auto kFields = std::tuple{
+//         Field(1, "id", &T::id),
+//         Field(3, "kind", &T::kind, Presence::kExplicit),
+//     };
+//   };
+//
+// Rows stand in the order of declaration: JSON objects and positional parameters have that order.
+// The wire has the order of the numbers, which the codec works out.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+namespace ipc {
+
+// What a field's absence on the wire means, where its type does not say it already. Fields of type
+// std::optional and Box, and arrays and maps, are kImplicit: absent is null, or empty.
+enum class Presence {
+  kImplicit,  // the type's zero, which is not written
+  kExplicit,  // the member's initialiser; always written. For a default that is not zero
+  kRequired,  // an error; always written. For structs, unions, enums without a zero and a default
+  kRest,      // as kImplicit. The last of some parameters, `any...`: takes all further arguments
+};
+
+template <typename S, typename M>
+struct Field {
+  using Struct = S;
+  using Type = M;
+
+  constexpr Field(uint32_t number, std::string_view name, M S::*member,
+                  Presence presence = Presence::kImplicit)
+      : number(number), name(name), member(member), presence(presence) {}
+
+  uint32_t number;
+  std::string_view name;
+  M S::*member;
+  Presence presence;
+};
+
+// One value of an enum. Of several with one number, the first gives its name.
+template <typename E>
+struct EnumValue {
+  constexpr EnumValue(E value, std::string_view name) : value(value), name(name) {}
+
+  E value;
+  std::string_view name;
+};
+
+// One alternative of a union: where it is in the variant, and its field number.
+template <size_t kIndexInVariant>
+struct Member {
+  static constexpr size_t kIndex = kIndexInVariant;
+
+  constexpr Member(uint32_t number, std::string_view name) : number(number), name(name) {}
+
+  uint32_t number;
+  std::string_view name;
+};
+
+// kName, kFields: a std::tuple of Field.
+template <typename T>
+struct FieldsOf;
+
+// kName, kValues: a std::array of EnumValue. Of an extensible enum also kDefault, the T that
+// stands for unknown numbers, or kKeepsUnknown = true, where the author named none.
+template <typename T>
+struct EnumOf;
+
+// kName, kMembers: a std::tuple of Member. Of an extensible union also kDefault, the index of the
+// member that stands, with its zero, for unknown ones.
+template <typename T>
+struct UnionOf;
+
+}  // namespace ipc
