@@ -144,10 +144,10 @@ bool Reader::ReadArray(simdjson::dom::array from, size_t depth, Value* to) {
 
 bool Reader::ReadObject(simdjson::dom::object from, size_t depth, Value* to) {
   if (depth >= max_depth_) return Fail(TooDeep());
-  if (!Spend(from.size())) return false;
   if (from.size() == 1 && (*from.begin()).key == kBytesName) {
     return ReadBytes((*from.begin()).value, to);
   }
+  if (!Spend(from.size())) return false;
   Object object;
   object.Reserve(from.size());
   for (const auto member : from) {

@@ -103,18 +103,18 @@ void AppendDouble(double number, std::string* text) {
 // Writes one value. What the two kinds of text do differently is in its subclasses.
 class Writer {
  public:
-  Writer(size_t max_depth, std::string* text)
-      : text_(*text), max_depth_(std::min(max_depth, internal::kDeepestJson)) {}
+  Writer(const JsonLimits& limits, std::string* text)
+      : text_(*text),
+        limits_(limits),
+        max_depth_(std::min(limits.max_depth, internal::kDeepestJson)),
+        begin_(text->size()) {}
   virtual ~Writer() = default;
 
   bool Write(const Value& value, size_t depth = 0);
-  bool WriteArray(const Array& elements, size_t depth = 0);
+  bool WriteArgs(const Args& args);
 
-  // Why Write() returned false; `root` stands for the value that was written.
-  absl::Status error(std::string_view root) const {
-    return absl::InvalidArgumentError(
-        absl::StrCat("An object could not be cloned.: ", path_.Below(root), ToAbsl(problem_)));
-  }
+  // How it went: `is_written` is what Write() returned, `root` stands for the value in paths.
+  absl::Status Finish(bool is_written, std::string_view root) const;
 
  protected:
   virtual bool WriteBytes(const Bytes& bytes) = 0;
@@ -127,13 +127,34 @@ class Writer {
 
  private:
   bool WriteString(std::string_view content, std::string_view prefix = "");
+  bool WriteArray(const Array& elements, size_t depth);
   bool WriteObject(const Object& object, size_t depth);
 
+  const JsonLimits& limits_;
   const size_t max_depth_;
+  const size_t begin_;
+  size_t nodes_ = 0;
   internal::JsonPath path_;
 };
 
+absl::Status Writer::Finish(bool is_written, std::string_view root) const {
+  if (!is_written) {
+    const std::string path = path_.Below(root);
+    return absl::InvalidArgumentError(absl::StrCat(
+        "An object could not be cloned.: ", path.empty() ? "value" : path, ToAbsl(problem_)));
+  }
+  if (nodes_ > limits_.max_nodes) {
+    return absl::OutOfRangeError(absl::StrCat("more than ", limits_.max_nodes, " values"));
+  }
+  const size_t size = text_.size() - begin_;
+  if (size > limits_.max_bytes) {
+    return absl::OutOfRangeError(absl::StrCat(size, " bytes, the limit is ", limits_.max_bytes));
+  }
+  return absl::OkStatus();
+}
+
 bool Writer::Write(const Value& value, size_t depth) {
+  ++nodes_;
   switch (value.kind()) {
     case Value::Kind::kNull:
       text_ += "null";
@@ -160,6 +181,11 @@ bool Writer::Write(const Value& value, size_t depth) {
       return WriteObject(value.object(), depth);
   }
   return false;
+}
+
+bool Writer::WriteArgs(const Args& args) {
+  ++nodes_;
+  return WriteArray(args.values(), 0);
 }
 
 bool Writer::WriteString(std::string_view content, std::string_view prefix) {
@@ -208,8 +234,8 @@ bool Writer::WriteObject(const Object& object, size_t depth) {
 
 class WireWriter final : public Writer {
  public:
-  WireWriter(size_t max_depth, std::string* text, std::vector<const Bytes*>* blobs)
-      : Writer(max_depth, text), blobs_(*blobs) {}
+  WireWriter(const JsonLimits& limits, std::string* text, std::vector<const Bytes*>* blobs)
+      : Writer(limits, text), blobs_(*blobs) {}
 
  private:
   bool WriteBytes(const Bytes& bytes) override {
@@ -229,9 +255,11 @@ class WireWriter final : public Writer {
 
 class PeopleWriter final : public Writer {
  public:
-  explicit PeopleWriter(std::string* text) : Writer(internal::kDeepestJson, text) {}
+  explicit PeopleWriter(std::string* text) : Writer(kLimits, text) {}
 
  private:
+  static constexpr JsonLimits kLimits{.max_depth = internal::kDeepestJson};
+
   bool WriteBytes(const Bytes& bytes) override {
     absl::StrAppend(&text_, "{\"$bytes\":\"", ToBase64(bytes), "\"}");
     return true;
@@ -248,16 +276,16 @@ class PeopleWriter final : public Writer {
 
 }  // namespace
 
-absl::Status WriteJson(const Value& value, size_t max_depth, std::string* text,
+absl::Status WriteJson(const Value& value, const JsonLimits& limits, std::string* text,
                        std::vector<const Bytes*>* blobs) {
-  WireWriter writer(max_depth, text, blobs);
-  return writer.Write(value) ? absl::OkStatus() : writer.error("");
+  WireWriter writer(limits, text, blobs);
+  return writer.Finish(writer.Write(value), "");
 }
 
-absl::Status WriteJson(const Args& args, size_t max_depth, std::string* text,
+absl::Status WriteJson(const Args& args, const JsonLimits& limits, std::string* text,
                        std::vector<const Bytes*>* blobs) {
-  WireWriter writer(max_depth, text, blobs);
-  return writer.WriteArray(args.values()) ? absl::OkStatus() : writer.error("args");
+  WireWriter writer(limits, text, blobs);
+  return writer.Finish(writer.WriteArgs(args), "args");
 }
 
 std::string ToJson(const Value& value) {
