@@ -27,7 +27,9 @@ class Tree:
     @cached_property
     def files(self) -> tuple[str, ...]:
         """Every file that git knows or would add, by its path from the root."""
-        listed = self.run("git", "ls-files", "--cached", "--others", "--exclude-standard", "-z")
+        # Whoever owns the clone: a container often runs as somebody else.
+        git = ("git", "-c", f"safe.directory={self.root}")
+        listed = self.run(*git, "ls-files", "--cached", "--others", "--exclude-standard", "-z")
         if not listed.ok:
             raise SystemExit(f"git does not list the tree's files:\n{listed.output}")
         names = sorted(set(listed.output.split("\0")) - {""})
