@@ -70,7 +70,8 @@ class EnumValue:
 class Enum(Decl):
     """Values in the order of declaration; several may share a number.
 
-    An extensible enum has a `default`, unless its author relies on mojom's older rule.
+    An extensible enum replaces a number that it does not know by its `default`; without one, as
+    some mojoms have it, it keeps the number. An enum may have no values at all.
     `native`: declared without a body, defined elsewhere.
     """
 

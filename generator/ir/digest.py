@@ -82,16 +82,15 @@ class _Writer:
                 return f"struct {struct.full_name} {self._fields(struct.by_number)}"
             case UnionRef():
                 union: Union = self._program.union(ref)
-                default = f" default {union.default.number}" if union.default else ""
-                return f"union {union.full_name} {self._fields(union.by_number)}{default}"
+                fields = self._fields(union.by_number)
+                return f"union {union.full_name} {fields}{_unknown(union)}"
 
     def _enum(self, enum: Enum) -> str:
         values = ", ".join(
             f"{value.name}={value.number}"
             for value in sorted(enum.values, key=lambda value: (value.number, value.name))
         )
-        default = f" default {enum.default.number}" if enum.extensible and enum.default else ""
-        return f"enum {enum.full_name} {{{values}}}{default}"
+        return f"enum {enum.full_name} {{{values}}}{_unknown(enum)}"
 
     def _params(self, params: Params) -> str:
         return self._fields(params.by_number)
@@ -128,6 +127,13 @@ class _Writer:
                 return f"handle<{type.kind.value}>"
             case Pending():
                 return f"{type.kind.value}<{self._program.interface(type).full_name}>"
+
+
+def _unknown(decl: Enum | Union) -> str:
+    """What becomes of values that the receiver does not know."""
+    if not decl.extensible:
+        return ""
+    return f" else {decl.default.number}" if decl.default else " else kept"
 
 
 def _size(size: int | None) -> str:

@@ -97,9 +97,9 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """map<key, value>; the key is a Primitive, a String or an EnumRef."""
+    """map<key, value>; the key is a Primitive, a String, an EnumRef, or rarely a struct or union."""
 
-    key: Primitive | String | EnumRef
+    key: Primitive | String | EnumRef | StructRef | UnionRef
     value: Type
     constraints: Constraints = NO_CONSTRAINTS
 

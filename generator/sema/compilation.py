@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.ir.types import Type
 from generator.ir.values import Value
-from generator.source.diagnostic import Diagnostic, Label, error
+from generator.source.diagnostic import Diagnostic, Label, Severity, error, warning
 from generator.source.file import SourceFile, Span
 from generator.syntax import ast
 
@@ -112,6 +112,15 @@ class Compilation:
         help: str = "",
     ) -> None:
         self.diagnostics.append(error(id, span, message, note, labels, help))
+
+    def warn(
+        self, id: str, span: Span, message: str, labels: tuple[Label, ...] = (), help: str = ""
+    ) -> None:
+        self.diagnostics.append(warning(id, span, message, "", labels, help))
+
+    @property
+    def failed(self) -> bool:
+        return any(found.severity is Severity.ERROR for found in self.diagnostics)
 
     def definitions(self, kind: type) -> Iterator[tuple[Unit, ast.Definition]]:
         """Every definition of a kind, nested ones included."""

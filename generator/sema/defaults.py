@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from generator.ir.types import Constraints, EnumRef, Primitive, String, StructRef, Type
+from generator.ir.types import (
+    Constraints,
+    EnumRef,
+    Nullable,
+    Primitive,
+    String,
+    StructRef,
+    Type,
+)
 from generator.sema.compilation import Compilation, Unit, has_flag
 from generator.sema.constants import Evaluator
 from generator.source.diagnostic import Label
@@ -16,6 +24,8 @@ def check_defaults(compilation: Compilation) -> None:
         scope = compilation.scopes[node]
         for field in node.fields:
             type = compilation.types.get(field.type)
+            if isinstance(type, Nullable):
+                type = type.inner
             if field.default is None or type is None:
                 continue
             if not isinstance(type, (Primitive, String, EnumRef, StructRef)):
@@ -52,7 +62,7 @@ def _check_bounds(
 
 
 def check_extensible(compilation: Compilation) -> None:
-    """Checks [Default] against [Extensible], and that enums and unions have values at all."""
+    """Checks [Default] against [Extensible], and that unions have fields at all."""
     for unit in compilation.units:
         for node in unit.tree.definitions:
             if isinstance(node, ast.Union):
@@ -82,11 +92,11 @@ def _check_one_default(
     name = node.name
     defaults = [item for item in items if has_flag(item, "Default")]
     extensible = has_flag(node, "Extensible")
-    if not items:
-        if not unit.damaged(node):
-            compilation.report(
-                "IPC0061", unit.span(name), f"`{name.text}` has no {what}", help=f"give it a {what}"
-            )
+    union = isinstance(node, ast.Union)
+    if union and not items and not unit.damaged(node):
+        compilation.report(
+            "IPC0061", unit.span(name), f"`{name.text}` has no field", help="give it a field"
+        )
     elif len(defaults) > 1:
         compilation.report(
             "IPC0047",
@@ -95,12 +105,12 @@ def _check_one_default(
             labels=(Label(unit.span(defaults[0].name), "the first one"),),
             help="remove one [Default]",
         )
-    elif extensible and not defaults and not unit.damaged(node):
+    elif union and extensible and not defaults and not unit.damaged(node):
         compilation.report(
             "IPC0047",
             unit.span(name),
-            f"`{name.text}` is extensible and has no default {what}",
-            help=f"put [Default] before the {what} that stands for unknown ones",
+            f"`{name.text}` is extensible and has no default field",
+            help="put [Default] before the field that stands for unknown ones",
         )
     elif defaults and not extensible:
         compilation.report(

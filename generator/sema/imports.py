@@ -44,7 +44,7 @@ def _load_with_imports(compilation: Compilation, root: Unit, done: dict[str, Uni
         if visit.next == len(visit.unit.tree.imports):
             stack.pop()
             open_paths.pop(visit.unit.path)
-            _check_repeated(compilation, visit.unit)
+            _check_aliases(compilation, visit.unit)
             compilation.units.append(visit.unit)
             done[visit.unit.path] = visit.unit
             continue
@@ -65,8 +65,13 @@ def _load_with_imports(compilation: Compilation, root: Unit, done: dict[str, Uni
             visit.unit.incomplete = True
             _refuse_missing(compilation, visit.unit, statement)
         else:
-            alias = statement.alias.text if statement.alias else ""
-            visit.unit.links.append(Link(imported, alias, statement))
+            _link(visit.unit, imported, statement)
+
+
+def _link(unit: Unit, imported: Unit, statement: ast.Import) -> None:
+    alias = statement.alias.text if statement.alias else ""
+    if all(link.unit is not imported or link.alias != alias for link in unit.links):
+        unit.links.append(Link(imported, alias, statement))
 
 
 def _read(compilation: Compilation, path: str) -> Unit | None:
@@ -139,34 +144,17 @@ def _refuse_cycle(compilation: Compilation, circle: list[_Visit], statement: ast
     )
 
 
-def _check_repeated(compilation: Compilation, unit: Unit) -> None:
-    seen: dict[str, ast.Import] = {}
-    aliases: dict[str, ast.Import] = {}
+def _check_aliases(compilation: Compilation, unit: Unit) -> None:
+    """A name after `as` is given once. Importing a file twice does no harm; mojoms do."""
+    taken: dict[str, ast.Name] = {}
     for statement in unit.tree.imports:
-        path = str(statement.path.value)
-        first = seen.setdefault(path, statement)
-        if first is not statement:
-            _refuse_repeated(compilation, unit, first.path, statement.path, f"`{path}` is imported already")
-        if statement.alias:
-            taken = aliases.setdefault(statement.alias.text, statement)
-            if taken is not statement:
-                name = statement.alias
-                _refuse_repeated(
-                    compilation, unit, taken.alias, name, f"`{name.text}` is another import's name already"
-                )
-
-
-def _refuse_repeated(
-    compilation: Compilation,
-    unit: Unit,
-    first: ast.Name | ast.Literal,
-    again: ast.Name | ast.Literal,
-    message: str,
-) -> None:
-    compilation.report(
-        "IPC0022",
-        unit.span(again),
-        message,
-        labels=(Label(unit.span(first), "first here"),),
-        help="remove one of them" if isinstance(first, ast.Literal) else "choose another name",
-    )
+        name = statement.alias
+        first = taken.setdefault(name.text, name) if name else None
+        if first is not name:
+            compilation.report(
+                "IPC0022",
+                unit.span(name),
+                f"`{name.text}` is the name of another import",
+                labels=(Label(unit.span(first), "first here"),),
+                help="choose another name",
+            )

@@ -44,4 +44,4 @@ def analyze(compilation: Compilation) -> Program | None:
     """
     for step in PASSES:
         step(compilation)
-    return None if compilation.diagnostics else freeze(compilation)
+    return None if compilation.failed else freeze(compilation)

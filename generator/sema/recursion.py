@@ -1,4 +1,4 @@
-"""Types that contain themselves: refused where that never ends, else held by pointer."""
+"""Types that contain themselves: warned of where that never ends, else held by pointer."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _refuse_endless(compilation: Compilation, holders: list[Symbol]) -> None:
     for group in groups:
         first = min(group, key=lambda symbol: (symbol.unit.path, symbol.node.name.start))
         others = [symbol for symbol in group if symbol is not first]
-        compilation.report(
+        compilation.warn(
             "IPC0056",
             first.unit.span(first.node.name),
             f"every `{first.node.name.text}` holds another one, without end",

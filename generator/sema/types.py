@@ -39,6 +39,7 @@ from generator.syntax.types import MAX_TYPE_DEPTH
 _BUILTIN: dict[str, Type] = {kind.value: Primitive(kind) for kind in PrimitiveKind}
 _BUILTIN["string"] = String()
 _TYPE_KINDS = ("enum", "struct", "union", "type", "interface")
+_KEYS = (Primitive, String, EnumRef, StructRef, UnionRef)
 _MAX_ARRAY = 2**24
 
 
@@ -184,12 +185,12 @@ class Resolver:
     def _map(self, unit: Unit, scope: Symbol | None, node: ast.MapType) -> Type | None:
         key = self.type(unit, scope, node.key)
         value = self.type(unit, scope, node.value)
-        if key is not None and not isinstance(key, (Primitive, String, EnumRef, StructRef)):
+        if key is not None and not isinstance(key, _KEYS):
             self._compilation.report(
                 "IPC0040",
                 unit.span(node.key),
                 "this type cannot be a map's key",
-                help="a key is a bool, a number, a string, an enum or a struct",
+                help="a key is a bool, a number, a string, an enum, a struct or a union",
             )
             return None
         return Map(key, value) if key is not None and value is not None else None

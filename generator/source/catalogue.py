@@ -136,9 +136,8 @@ _TABLE = (
     ),
     Entry(
         "IPC0022",
-        "imported twice",
-        "A file is imported once, and a name after `as` is used for one import and for "
-        "nothing else in the file.",
+        "a name that another import has",
+        "The name after `as` is used for one import and for nothing else in the file.",
     ),
     Entry(
         "IPC0023",
@@ -177,9 +176,9 @@ _TABLE = (
     Entry(
         "IPC0029",
         "a type that has no constants",
-        "Constants and defaults are numbers, booleans, strings and enum values. A "
-        "struct's field can have the default `default`; arrays, maps, unions, any, "
-        "handles and nullable types have none: they begin empty.",
+        "Constants and defaults are numbers, booleans, strings and enum values. A field "
+        "whose type is a struct can have the default `default`; arrays, maps, unions, any "
+        "and handles have none: they begin empty.",
     ),
     Entry(
         "IPC0030",
@@ -243,8 +242,8 @@ _TABLE = (
     Entry(
         "IPC0040",
         "a type that cannot be a map's key",
-        "A map's key is a boolean, a number, a string, an enum or a struct, and not "
-        "nullable.",
+        "A map's key is a boolean, a number, a string, an enum, a struct or a union, and "
+        "not nullable.",
     ),
     Entry(
         "IPC0041",
@@ -286,8 +285,10 @@ _TABLE = (
     Entry(
         "IPC0047",
         "one [Default] for what is extensible",
-        "A receiver replaces a value that it does not know by the one marked [Default]. "
-        "An [Extensible] enum that is used needs exactly one; nothing has two.",
+        "A receiver replaces what it does not know by what is marked [Default]. An "
+        "[Extensible] union needs exactly one such field. An [Extensible] enum should "
+        "have one such value; without it, unknown numbers are kept. Nothing else has one, "
+        "and nothing has two.",
     ),
     Entry(
         "IPC0053",
@@ -311,7 +312,8 @@ _TABLE = (
         "IPC0056",
         "a type that has to contain itself",
         "Every value of the type would hold another one, without end. Break the circle "
-        "with `?`, an array or a map.",
+        "with `?`, an array or a map. This is a warning: mojom accepts such types, and "
+        "nothing can ever use them.",
     ),
     Entry(
         "IPC0057",
@@ -338,9 +340,8 @@ _TABLE = (
     ),
     Entry(
         "IPC0061",
-        "a type without a value",
-        "A union is exactly one of its fields, and an enum one of its values, so each "
-        "needs at least one.",
+        "a union without fields",
+        "A union is exactly one of its fields, so it needs at least one.",
     ),
     # Channels.
     Entry(

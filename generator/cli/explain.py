@@ -1,0 +1,18 @@
+"""`ipcgen explain IPC0031`."""
+
+from __future__ import annotations
+
+import textwrap
+
+from generator.cli.files import Usage
+from generator.source.catalogue import CATALOGUE
+
+
+def explain(id: str) -> int:
+    """Prints a diagnostic's title and paragraph."""
+    entry = CATALOGUE.get(id.upper())
+    if entry is None:
+        raise Usage(f"there is no diagnostic {id}; they go from IPC0001 to {max(CATALOGUE)}")
+    print(f"{entry.id}: {entry.title}\n")
+    print(textwrap.fill(entry.explanation, 80, break_long_words=False))
+    return 0
