@@ -30,7 +30,7 @@ def generate(options: argparse.Namespace) -> int:
     for path in program.roots:
         module = program.module(path)
         for name, backend in backends.items():
-            left_out += backend.unsupported(module)
+            left_out += backend.unsupported(program, module)
             made = backend.generate(program, module, settings)
             if not made:
                 print_all(left_out)
