@@ -43,20 +43,21 @@ def fix(tree: Tree) -> None:
 def _print_all(tree: Tree) -> dict[str, bytes]:
     """What ipcgen prints for every .ipc file that ships, by its path in the output folder."""
     sources = [name for name in tree.with_suffix(".ipc") if name.startswith(("idl/", "samples/"))]
+    if not sources:
+        return {}
     with tempfile.TemporaryDirectory() as folder:
-        for source in sources:
-            printed = tree.run(
-                "/usr/bin/python3",
-                "generator/ipcgen",
-                "generate",
-                "--backend=cpp",
-                "--backend=proto",
-                f"--out={folder}",
-                "--import-root=.",
-                source,
-            )
-            if not printed.ok:
-                raise GeneratorFailed(printed.output)
+        printed = tree.run(
+            "/usr/bin/python3",
+            "-B",
+            "generator/ipcgen",
+            "generate",
+            "--backend=cpp",
+            "--backend=proto",
+            f"--out={folder}",
+            *sources,
+        )
+        if not printed.ok:
+            raise GeneratorFailed(printed.output)
         return _read_all(Path(folder))
 
 
