@@ -30,7 +30,10 @@ def check(tree: Tree) -> list[str]:
 
 
 def fix(tree: Tree) -> None:
-    wanted = _print_all(tree)
+    try:
+        wanted = _print_all(tree)
+    except GeneratorFailed:
+        return  # check() tells
     folder = tree.root / GENERATED
     for name, content in wanted.items():
         path = folder / name
