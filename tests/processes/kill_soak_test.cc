@@ -1,0 +1,41 @@
+// The short soak of build/test; build/soak runs the same for longer.
+#include <cstdlib>
+#include <string>
+#include <string_view>
+
+#include "gtest/gtest.h"
+#include "tests/processes/kill_soak.h"
+
+namespace ipc::testing {
+namespace {
+
+// What the allocators of two libraries may keep after a hundred processes.
+constexpr size_t kResidentSlackKib = 16 * 1024;
+
+TEST(KillSoak, EveryCallEndsWhileTheOtherRendererIsKilledAndRelaunched) {
+  KillSoakResult result = RunKillSoak({.program = "/proc/self/exe"});
+
+  SCOPED_TRACE(Describe(result));
+  EXPECT_TRUE(result.has_finished);
+  EXPECT_EQ(result.survivor_answers, 10'000);
+  EXPECT_EQ(result.survivor_failures, 0);
+  EXPECT_GT(result.victims, 2);
+  EXPECT_GT(result.victim_calls_begun, 0);
+  EXPECT_EQ(result.victim_calls_ended, result.victim_calls_begun);
+  EXPECT_EQ(result.descriptors_after, result.descriptors_before);
+  if (result.resident_kib_before != 0) {
+    EXPECT_LT(result.resident_kib_after, result.resident_kib_before + kResidentSlackKib);
+  }
+}
+
+}  // namespace
+}  // namespace ipc::testing
+
+int main(int argc, char** argv) {
+  constexpr std::string_view kRenderer = "--renderer=";
+  if (argc == 3 && std::string_view(argv[1]).starts_with(kRenderer)) {
+    return ipc::testing::RunKillSoakRenderer(argv[1] + kRenderer.size(), std::atoi(argv[2]));
+  }
+  ::testing::InitGoogleTest(&argc, argv);
+  return RUN_ALL_TESTS();
+}
