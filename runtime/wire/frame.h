@@ -14,6 +14,7 @@
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
 #include "runtime/base/ids.h"
+#include "runtime/wire/limits.h"
 #include "runtime/wire/payload.h"
 
 namespace ipc {
@@ -31,6 +32,7 @@ enum class FrameKind : uint8_t {
   kCredit = 10,
 };
 
+// `payload_kind` and `blob_sizes` say what the payload beside it is.
 struct FrameHeader {
   FrameKind kind = FrameKind::kSend;
   CallId call_id;
@@ -57,6 +59,8 @@ class OwnedFrame {
  public:
   explicit OwnedFrame(const FrameView& frame);
   OwnedFrame(const FrameHeader& header, const PayloadWriter& payload);
+  OwnedFrame(OwnedFrame&&) noexcept = default;
+  OwnedFrame& operator=(OwnedFrame&&) noexcept = default;
 
   const FrameView& view() const { return view_; }
   // Header and payload, for queue bounds.
@@ -67,13 +71,17 @@ class OwnedFrame {
   FrameView view_;
 };
 
+// The rules of idl/wire.proto and the limits: what no pipe sends and no reader takes.
+// Errors: INVALID_ARGUMENT, naming the field; OUT_OF_RANGE for a size.
+absl::Status CheckFrame(const FrameHeader& header, size_t payload_size, const Limits& limits);
+
 // The bytes of a wire.proto Frame: header first, the payload's tag and length last, then, in the
 // room that follows, the payload.
 size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size);
 void EncodeHeader(const FrameHeader& header, size_t payload_size, absl::Span<uint8_t> room);
 
-// One Frame message, with or without its payload at the end. The view points into `bytes`.
-// Errors: INVALID_ARGUMENT, naming the field.
-absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes);
+// One Frame message, checked by CheckFrame(). The view points into `bytes`.
+// Errors: as CheckFrame(); INVALID_ARGUMENT for what is no protobuf message.
+absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Limits& limits = {});
 
 }  // namespace ipc

@@ -11,6 +11,7 @@ namespace ipc {
 
 struct Limits {
   size_t message_bytes = 64 << 20;   // one payload, on every pipe
+  size_t header_bytes = 64 << 10;    // a frame but for its payload
   size_t channel_name_bytes = 128;   // at least 1
   size_t calls_in_flight = 1024;     // each way
   size_t outbound_bytes = 8 << 20;   // queued towards one peer; an empty queue takes any one message

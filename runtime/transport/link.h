@@ -1,0 +1,52 @@
+// What is under a FramedPipe: it moves encoded batches from one end to the other, in order.
+//
+// A transport is a Link and nothing more; frames, limits and callbacks are FramedPipe's. A link
+// reports to the two objects that it shares with its pipe: received bytes and the end to the Inbox,
+// bytes that have left to the OutboundQuota (and to Inbox::NotifyWritable() where that says so).
+//
+// Ownership   Owned by its FramedPipe.
+// Threads     Called on the pipe's sequence; reports from any thread, but not after destruction.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "absl/functional/function_ref.h"
+#include "absl/status/status.h"
+#include "absl/types/span.h"
+#include "runtime/transport/outbound_quota.h"
+
+namespace ipc {
+
+class Link {
+ public:
+  using Encode = absl::FunctionRef<void(absl::Span<uint8_t> room)>;
+
+  // What a blocked end can expect of its peer.
+  enum class PeerTurn {
+    kElsewhere,  // it runs on another sequence: wait for it
+    kRan,        // it lives on this sequence and has just had its turn
+    kIdle,       // it lives on this sequence and has nothing to do: nothing can come
+  };
+
+  // After Close(), waits a moment for what is queued to leave; otherwise the end is immediate, and
+  // the peer's reason is UNAVAILABLE.
+  virtual ~Link() = default;
+
+  // Queues one frame as a batch of `size` bytes, which `encode` writes before this returns. It has
+  // been charged to the quota.
+  virtual void Write(OutboundQuota::Lane lane, size_t size, Encode encode) = 0;
+
+  // The inbox has room again.
+  virtual void Resume() = 0;
+
+  // What is queued leaves, then the peer's end is OK.
+  virtual void Close() = 0;
+
+  // The end, at once; the peer hears `reason` where the link can carry it.
+  virtual void Abort(const absl::Status& reason) = 0;
+
+  virtual PeerTurn RunPeer() { return PeerTurn::kElsewhere; }
+};
+
+}  // namespace ipc

@@ -1,0 +1,145 @@
+// From the bytes of a wire.proto Frame to a FrameView.
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "runtime/codec/wire_reader.h"
+#include "runtime/wire/frame.h"
+#include "runtime/wire/internal/frame_fields.h"
+
+namespace ipc {
+namespace {
+
+using internal::FrameField;
+
+bool Expect(WireReader& in, WireType expected, WireType got) {
+  return got == expected || in.FailWireType(expected, got);
+}
+
+template <typename T>
+bool ReadVarint(WireReader& in, T& value) {
+  uint64_t number;
+  if (!in.Varint(number)) return false;
+  if (number > std::numeric_limits<T>::max()) {
+    return in.Fail(DecodeError::kOutOfRange, "a number too large");
+  }
+  value = static_cast<T>(number);
+  return true;
+}
+
+template <typename T>
+bool ReadNumber(WireReader& in, WireType type, T& value) {
+  return Expect(in, WireType::kVarint, type) && ReadVarint(in, value);
+}
+
+template <typename Id>
+bool ReadId(WireReader& in, WireType type, Id& id) {
+  typename Id::rep value;
+  if (!ReadNumber(in, type, value)) return false;
+  id = Id(value);
+  return true;
+}
+
+template <typename Enum>
+bool ReadEnum(WireReader& in, WireType type, Enum last, Enum& value) {
+  uint32_t number;
+  if (!ReadNumber(in, type, number)) return false;
+  if (number > static_cast<uint32_t>(last)) {
+    return in.Fail(DecodeError::kUnknownEnumValue, absl::StrCat("no value ", number));
+  }
+  value = static_cast<Enum>(number);
+  return true;
+}
+
+bool ReadString(WireReader& in, WireType type, std::string_view& text) {
+  return Expect(in, WireType::kLength, type) && in.InLength([&] {
+    text = in.Rest();
+    return true;
+  });
+}
+
+// Packed or one by one.
+template <typename T, size_t N>
+bool ReadNumbers(WireReader& in, WireType type, size_t max_count,
+                 absl::InlinedVector<T, N>& values) {
+  auto read_one = [&] {
+    if (values.size() == max_count) return in.Fail(DecodeError::kTooLarge, "too many");
+    values.emplace_back();
+    return ReadVarint(in, values.back());
+  };
+  if (type == WireType::kVarint) return read_one();
+  return Expect(in, WireType::kLength, type) && in.InLength([&] {
+    while (!in.at_end()) {
+      if (!read_one()) return false;
+    }
+    return true;
+  });
+}
+
+bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& frame) {
+  FrameHeader& header = frame.header;
+  const auto type = static_cast<WireType>(tag & 7);
+  // A number takes a byte of the header or more.
+  const size_t max_numbers = limits.header_bytes;
+  switch (static_cast<FrameField>(tag >> 3)) {
+    case FrameField::kKind:
+      return ReadEnum(in, type, FrameKind::kCredit, header.kind);
+    case FrameField::kCallId:
+      return ReadId(in, type, header.call_id);
+    case FrameField::kChannel:
+      return ReadString(in, type, header.channel);
+    case FrameField::kChannelId:
+      return ReadNumber(in, type, header.channel_id);
+    case FrameField::kFrameId:
+      return ReadId(in, type, header.frame_id);
+    case FrameField::kSenderId:
+      return ReadId(in, type, header.sender_id);
+    case FrameField::kRemainingMs:
+      return ReadNumber(in, type, header.remaining_ms);
+    case FrameField::kStatus:
+      return ReadNumber(in, type, header.status);
+    case FrameField::kStatusMessage:
+      return ReadString(in, type, header.status_message);
+    case FrameField::kPayloadKind:
+      return ReadEnum(in, type, PayloadKind::kTyped, header.payload_kind);
+    case FrameField::kBlobSize:
+      return ReadNumbers(in, type, max_numbers, header.blob_sizes);
+    case FrameField::kPortId:
+      return ReadNumbers(in, type, max_numbers, header.port_ids);
+    case FrameField::kPayload: {
+      std::string_view bytes;
+      if (!ReadString(in, type, bytes)) return false;
+      frame.payload = {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()};
+      return true;
+    }
+  }
+  return in.Skip(tag);  // of a later version
+}
+
+}  // namespace
+
+absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Limits& limits) {
+  FrameView frame;
+  frame.header.kind = FrameKind{};
+  WireReader in(bytes);
+  uint32_t tag = 0;
+  while (!in.at_end()) {
+    if (!in.NextTag(tag)) return in.TakeProblem().ToStatus();
+    if (!ReadField(in, tag, limits, frame)) {
+      in.InField(internal::NameOf(static_cast<FrameField>(tag >> 3)));
+      return in.TakeProblem().ToStatus();
+    }
+  }
+  // What CheckFrame() does not see: fields that were skipped, or given twice.
+  const size_t header_bytes = bytes.size() - frame.payload.size();
+  if (header_bytes > limits.header_bytes) {
+    return absl::OutOfRangeError(
+        absl::StrCat(header_bytes, " bytes of header, the limit is ", limits.header_bytes));
+  }
+  absl::Status legal = CheckFrame(frame.header, frame.payload.size(), limits);
+  if (!legal.ok()) return legal;
+  return frame;
+}
+
+}  // namespace ipc

@@ -1,0 +1,99 @@
+// What a frame of each kind must have, and how large each field may be.
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
+#include "runtime/codec/utf8.h"
+#include "runtime/wire/frame.h"
+
+namespace ipc {
+namespace {
+
+enum class Names { kNoChannel, kChannelOrId, kChannelAndId };
+
+struct KindRule {
+  FrameKind kind;
+  bool has_call_id;
+  Names names;
+};
+
+constexpr KindRule kKindRules[] = {
+    {FrameKind::kSend, false, Names::kChannelOrId},
+    {FrameKind::kInvoke, true, Names::kChannelOrId},
+    {FrameKind::kSync, true, Names::kChannelOrId},
+    {FrameKind::kReply, true, Names::kNoChannel},
+    {FrameKind::kCancel, true, Names::kNoChannel},
+    {FrameKind::kPing, true, Names::kNoChannel},
+    {FrameKind::kPong, true, Names::kNoChannel},
+    {FrameKind::kPort, false, Names::kNoChannel},
+    {FrameKind::kBind, false, Names::kChannelAndId},
+    {FrameKind::kCredit, false, Names::kNoChannel},
+};
+
+constexpr uint32_t kLastStatus = 16;  // UNAUTHENTICATED, gRPC's last
+
+absl::Status Broken(std::string_view field, std::string_view rule) {
+  return absl::InvalidArgumentError(absl::StrCat(ToAbsl(field), ": ", ToAbsl(rule)));
+}
+
+absl::Status TooLarge(size_t size, size_t limit) {
+  return absl::OutOfRangeError(absl::StrCat(size, " bytes, the limit is ", limit));
+}
+
+absl::Status CheckNames(const FrameHeader& header, Names names, size_t limit) {
+  if (header.channel.size() > limit) {
+    return Broken("channel", absl::StrCat("longer than ", limit, " bytes"));
+  }
+  if (!IsUtf8(header.channel)) return Broken("channel", "not UTF-8");
+  const bool has_channel = !header.channel.empty();
+  const bool has_id = header.channel_id != 0;
+  switch (names) {
+    case Names::kNoChannel:
+      return absl::OkStatus();
+    case Names::kChannelOrId:
+      if (has_channel == has_id) return Broken("channel", has_id ? "named twice" : "missing");
+      return absl::OkStatus();
+    case Names::kChannelAndId:
+      if (!has_channel) return Broken("channel", "missing");
+      if (!has_id) return Broken("channel_id", "missing");
+      return absl::OkStatus();
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPayload(const FrameHeader& header, size_t payload_size) {
+  if (header.payload_kind == PayloadKind::kNone && payload_size > 0) {
+    return Broken("payload", "of no kind");
+  }
+  if (header.payload_kind != PayloadKind::kJson && !header.blob_sizes.empty()) {
+    return Broken("blob_size", "beside a payload that is not JSON");
+  }
+  size_t blobs = 0;  // at most header_bytes sizes below 2^32: no overflow
+  for (uint32_t size : header.blob_sizes) blobs += size;
+  if (blobs > payload_size) return Broken("blob_size", "larger than the payload");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckFrame(const FrameHeader& header, size_t payload_size, const Limits& limits) {
+  const size_t index = static_cast<size_t>(header.kind) - 1;
+  if (index >= std::size(kKindRules)) return Broken("kind", "unknown");
+  const KindRule& rule = kKindRules[index];
+
+  if (payload_size > limits.message_bytes) return TooLarge(payload_size, limits.message_bytes);
+  if (size_t size = EncodedHeaderSize(header, payload_size); size > limits.header_bytes) {
+    return TooLarge(size, limits.header_bytes);
+  }
+  if (rule.has_call_id && header.call_id == CallId()) return Broken("call_id", "missing");
+  if (absl::Status names = CheckNames(header, rule.names, limits.channel_name_bytes); !names.ok()) {
+    return names;
+  }
+  if (header.status > kLastStatus) return Broken("status", "no gRPC status code");
+  if (!IsUtf8(header.status_message)) return Broken("status_message", "not UTF-8");
+  return CheckPayload(header, payload_size);
+}
+
+}  // namespace ipc

@@ -1,0 +1,75 @@
+#include "runtime/wire/json_envelope.h"
+
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+#include <utility>
+
+#include "runtime/value/json_limits.h"
+#include "runtime/value/json_reader.h"
+#include "runtime/value/json_writer.h"
+
+namespace ipc {
+namespace {
+
+absl::StatusOr<Value> Read(const PayloadView& payload) {
+  if (payload.kind != PayloadKind::kJson) return absl::InvalidArgumentError("not JSON");
+  // DecodeFrame() has seen that the blobs are within the payload.
+  size_t at = payload.bytes.size();
+  for (uint32_t size : payload.blob_sizes) at -= size;
+  const std::string_view text(reinterpret_cast<const char*>(payload.bytes.data()), at);
+
+  std::vector<absl::Span<const uint8_t>> blobs;
+  blobs.reserve(payload.blob_sizes.size());
+  for (uint32_t size : payload.blob_sizes) {
+    blobs.push_back(payload.bytes.subspan(at, size));
+    at += size;
+  }
+  return ReadJsonWithBlobs(text, blobs);
+}
+
+}  // namespace
+
+absl::StatusOr<JsonPayload> JsonPayload::FromArgs(const Args& args) {
+  JsonPayload payload;
+  absl::Status written = WriteJson(args, JsonLimits(), &payload.text_, &payload.blobs_);
+  if (!written.ok()) return written;
+  return std::move(payload).Measured();
+}
+
+absl::StatusOr<JsonPayload> JsonPayload::FromValue(const Value& value) {
+  JsonPayload payload;
+  absl::Status written = WriteJson(value, JsonLimits(), &payload.text_, &payload.blobs_);
+  if (!written.ok()) return written;
+  return std::move(payload).Measured();
+}
+
+absl::StatusOr<JsonPayload> JsonPayload::Measured() && {
+  size_ = text_.size();
+  for (const Bytes* blob : blobs_) {
+    if (blob->size() > UINT32_MAX) return absl::OutOfRangeError("bytes too large for a message");
+    blob_sizes_.push_back(static_cast<uint32_t>(blob->size()));
+    size_ += blob->size();
+  }
+  return std::move(*this);
+}
+
+void JsonPayload::WriteTo(absl::Span<uint8_t> room) const {
+  auto write = [&room](const void* data, size_t size) {
+    if (size > 0) std::memcpy(room.data(), data, size);
+    room.remove_prefix(size);
+  };
+  write(text_.data(), text_.size());
+  for (const Bytes* blob : blobs_) write(blob->data(), blob->size());
+}
+
+absl::StatusOr<Args> ReadJsonArgs(const PayloadView& payload) {
+  absl::StatusOr<Value> value = Read(payload);
+  if (!value.ok()) return value.status();
+  if (!value->is_array()) return absl::InvalidArgumentError("args: not an array");
+  return Args((*std::move(value)).TakeArray());
+}
+
+absl::StatusOr<Value> ReadJsonValue(const PayloadView& payload) { return Read(payload); }
+
+}  // namespace ipc
