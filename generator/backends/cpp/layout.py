@@ -82,26 +82,107 @@ def _below_result(before: str, name: str, params: Lines, after: str, indent: int
     return (result, *below) if below and fits(result) else ()
 
 
-def function(before: str, name: str, params: Lines, body: Lines, after: str = "") -> Lines:
-    """A definition at column 0; a body of one short statement goes on the same line."""
-    start = f"{before} {name}(" if before else f"{name}("
-    if len(body) == 1:
-        whole = f"{start}{', '.join(params)}){after} {{ {body[0]} }}"
-        if fits(whole):
-            return (whole,)
-    rest = (*(f"  {line}" for line in body), "}")
-    head = _signature(before, name, params, f"){after} {{", 0)
-    return (*head, *rest) if head else exempt((f"{start}{', '.join(params)}){after} {{", *rest))
-
-
-def list_initialised(left: str, items: Lines, indent: int = 0) -> Lines:
-    """`left{items};`"""
+def function(
+    before: str, name: str, params: Lines, body: Lines, qualifiers: str = "", indent: int = 0
+) -> Lines:
+    """A definition; a body of one short statement goes on the same line."""
     pad = " " * indent
-    whole = f"{pad}{left}{{{', '.join(items)}}};"
-    broken = (f"{pad}{left}{{", f"{pad}    {', '.join(items)}}};")
-    if fits(whole):
+    start = f"{pad}{before} {name}(" if before else f"{pad}{name}("
+    flat = f"{start}{', '.join(params)}){qualifiers} {{"
+    if len(body) == 1 and fits(whole := f"{flat} {body[0]} }}"):
         return (whole,)
-    return broken if fits(*broken) else exempt((whole,))
+    rest = (*(f"{pad}  {line}" for line in body), f"{pad}}}")
+    head = _signature(before, name, params, f"){qualifiers} {{", indent)
+    return (*head, *rest) if head and fits(*rest) else exempt((*(head or (flat,)), *rest))
+
+
+def line(text: str) -> Lines:
+    """A line that has nowhere to break."""
+    return (text,) if fits(text) else exempt((text,))
+
+
+def list_initialised(type: str, name: str, items: Lines) -> Lines:
+    """`type name{items};` at column 0."""
+    start, below = f"{type} {name}{{", f"    {name}{{"
+    if fits(type):
+        separate = _one_line(below, items, "};") or _aligned(below, items, "};")
+    else:
+        separate = ()
+    return (
+        _one_line(start, items, "};")
+        or _aligned(start, items, "};")
+        or _hanging(start, items, "};", 0)
+        or ((type, *separate) if separate else exempt((f"{start}{', '.join(items)}}};",)))
+    )
+
+
+def function_type(left: str, params: Lines, indent: int) -> Lines:
+    """`left = void(params);`"""
+    pad = " " * indent
+    start, above = f"{pad}{left} = void(", f"{pad}{left} ="
+    below = _aligned(f"{pad}    void(", params, ");") if fits(above) else ()
+    hanging = _hanging(start, params, ");", indent)
+    lower = min(filter(None, ((above, *below) if below else (), hanging)), key=len, default=())
+    aligned = _aligned(start, params, ");")
+    if lower and len(aligned) - len(lower) >= _LINES_FOR_HANGING:
+        return lower
+    return (
+        _one_line(start, params, ");")
+        or aligned
+        or lower
+        or exempt((f"{start}{', '.join(params)});",))
+    )
+
+
+def rows(start: str, items: tuple[Lines, ...], indent: int) -> Lines:
+    """`start{items,};` with an item a line, or in columns, as clang-format likes five or more."""
+    head = f"{' ' * indent}{start}{{"
+    if not items:
+        return (f"{head}}};",)
+    pad = " " * (indent + CONTINUATION)
+    columns = _columns([len(item[0].strip()) for item in items]) if _are_short(items) else [0]
+    if len(columns) == 1:
+        lines = [line for item in items for line in item]
+    else:
+        cells = [item[0].strip() for item in items]
+        lines = []
+        for at in range(0, len(cells), len(columns)):
+            row = zip(cells[at : at + len(columns)], columns)
+            lines.append(pad + " ".join(cell.ljust(width) for cell, width in row).rstrip())
+    return (head, *lines, " " * indent + "};")
+
+
+def _are_short(items: tuple[Lines, ...]) -> bool:
+    return len(items) >= 5 and all(len(item) == 1 for item in items)
+
+
+def _columns(widths: list[int]) -> list[int]:
+    """How wide the columns are: the most that fit without making more lines than fewer would."""
+    best: list[int] = [max(widths)]
+    for count in range(2, WIDTH // 3 + 1):
+        cells = [widths[column::count] for column in range(count)]
+        if not all(cells):
+            break
+        columns = [max(column) for column in cells]
+        is_ragged = any(max(column) - min(column) > 10 for column in cells[:-1])
+        if is_ragged or sum(columns) + count - 1 > WIDTH - 6:
+            continue
+        if -(-len(widths) // count) < -(-len(widths) // len(best)):
+            best = columns
+    return best
+
+
+def template_alias(left: str, template: str, args: Lines, indent: int) -> Lines:
+    """`left = template<args>;`"""
+    pad = " " * indent
+    start, above = f"{pad}{left} = {template}<", f"{pad}{left} ="
+    aligned = _aligned(start, args, ">;")
+    below = _aligned(f"{pad}    {template}<", args, ">;") if fits(above) else ()
+    best = (above, *below) if below and not 0 < len(aligned) <= len(below) else aligned
+    hanging = _hanging(start, args, ">;", indent)
+    if hanging and (not best or len(hanging) < len(best) - (best != aligned)):
+        return hanging
+    return best or exempt((f"{start}{', '.join(args)}>;",))
 
 
 def call(start: str, args: Lines, end: str, indent: int) -> Lines:
@@ -127,10 +208,6 @@ def variable(left: str, right: str, indent: int = 0) -> Lines:
         return (above, *_broken_literal(right, deeper)) if fits(above) else exempt((whole,))
     broken = (above, f"{' ' * deeper}{right};")
     return broken if right and fits(*broken) else exempt((whole,))
-
-
-def statements_fit(lines: Lines, indent: int) -> bool:
-    return fits(*(" " * indent + line for line in lines))
 
 
 def exempt(lines: Lines) -> Lines:

@@ -1,0 +1,240 @@
+"""Views of consts, enums, structs and unions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.backends.cpp import layout, literals, names
+from generator.backends.cpp.layout import Lines
+from generator.backends.cpp.spelling import Spelling, is_moved
+from generator.backends.cpp.views import EnumView, ScopeView, StructView, UnionMember, UnionView
+from generator.ir import Channels, Const, Enum, Field, Interface, String, Struct, Union
+
+REST = "std::vector<ipc::Value>"  # what `any...` is after other parameters
+
+
+@dataclass(frozen=True)
+class Record:
+    """A struct that is printed: the author's, or the parameters or response of a channel."""
+
+    name: str  # in C++
+    full_name: str  # as errors and debug output say it
+    docs: str
+    fields: tuple[Field, ...]
+    consts: tuple[Const, ...] = ()
+    enums: tuple[Enum, ...] = ()
+    variadic: bool = False  # the last field takes all further arguments
+
+    def is_rest(self, field: Field) -> bool:
+        return self.variadic and field is self.fields[-1]
+
+
+def record(struct: Struct, spelling: Spelling) -> Record:
+    return Record(
+        spelling.name(struct),
+        struct.full_name,
+        struct.docs,
+        struct.fields,
+        struct.consts,
+        struct.enums,
+    )
+
+
+def const_lines(const: Const, spelling: Spelling) -> Lines:
+    """A constant of the module."""
+    return (
+        *layout.comment(const.docs),
+        *_constant("inline constexpr", const, spelling, 0),
+    )
+
+
+def enum_view(enum: Enum, spelling: Spelling) -> EnumView:
+    name = spelling.name(enum)
+    values: list[str] = []
+    for value in enum.values:
+        values += layout.comment(value.docs, indent=2)
+        values += layout.line(f"  {names.identifier(value.name)} = {value.number},")
+    return EnumView(
+        comment=layout.comment(enum.docs),
+        head=f"enum class {name} : int32_t {{",
+        values=tuple(values),
+        functions=(
+            *layout.signature("std::string_view", "ToString", (f"{name} value",), ");"),
+            *_print_declaration(f"{name} value"),
+        ),
+    )
+
+
+def enum_definitions(enum: Enum, spelling: Spelling) -> tuple[Lines, ...]:
+    name = spelling.name(enum)
+    return (
+        layout.function(
+            "std::string_view", "ToString", (f"{name} value",), (f"return ipc::EnumCodec<{name}>::Name(value);",)
+        ),
+        _print_definition(f"{name} value"),
+    )
+
+
+def struct_view(struct: Record, spelling: Spelling) -> StructView:
+    spelling = spelling.inside(struct.full_name)
+    fields: list[str] = []
+    for field in struct.fields:
+        fields += layout.comment(field.docs, indent=2)
+        if struct.is_rest(field):
+            fields += layout.line(f"  {REST} {names.field(field.name, struct.name)};")
+        else:
+            fields += _data_member(field, struct.name, spelling)
+    return StructView(
+        comment=layout.comment(struct.docs),
+        head=f"struct {struct.name} {{",
+        nested=_nested(struct.enums, struct.consts, spelling),
+        fields=tuple(fields),
+        equality=_equality(struct.name),
+        print=_print_declaration(f"const {struct.name}& value"),
+    )
+
+
+def print_definition(class_name: str) -> Lines:
+    return _print_definition(f"const {class_name}& value")
+
+
+def scope_view(holder: Channels | Interface, spelling: Spelling) -> ScopeView | None:
+    """The names that are written `Notes.kMax` in .ipc and Notes::kMax in C++."""
+    nested = _nested(holder.enums, holder.consts, spelling.inside(holder.full_name))
+    structs = getattr(holder, "structs", ())
+    nested += tuple(f"  using {one.name} = {spelling.name(one)};" for one in structs)
+    if not nested:
+        return None
+    return ScopeView(
+        comment=layout.comment(f"What is declared in {holder.name}."),
+        head=f"struct {names.identifier(holder.name)} {{",
+        nested=nested,
+    )
+
+
+def union_view(union: Union, spelling: Spelling) -> UnionView:
+    name = spelling.name(union)
+    types = [spelling.type(field.type) for field in union.fields]
+    return UnionView(
+        comment=layout.comment(union.docs),
+        head=f"class {name} {{",
+        tags=tuple(f"    k{names.camel(field.name)}," for field in union.fields),
+        members=tuple(
+            _union_member(index, member, type, name)
+            for index, (member, type) in enumerate(zip(union_names(union, name), types))
+        ),
+        equality=_equality(name),
+        variant=_variant(tuple(types)),
+        print=_print_declaration(f"const {name}& value"),
+    )
+
+
+def union_makers(union: Union, spelling: Spelling) -> tuple[Lines, ...]:
+    name = spelling.name(union)
+    return tuple(
+        layout.function(
+            name,
+            f"{name}::{member.maker}",
+            (f"{spelling.type(member.field.type)} value",),
+            (
+                f"{name} made;",
+                f"made.value_.emplace<{index}>(std::move(value));",
+                "return made;",
+            ),
+        )
+        for index, member in enumerate(union_names(union, name))
+    )
+
+
+@dataclass(frozen=True)
+class MemberNames:
+    """The functions of one member of a union; none is called as another part of the class."""
+
+    field: Field
+    maker: str
+    getter: str
+    test: str
+
+
+def union_names(union: Union, class_name: str) -> tuple[MemberNames, ...]:
+    taken = {class_name, "Tag", "tag", "visit", "value_"}
+    named = []
+    for field in union.fields:
+        base = names.snake(field.name)
+        getter = names.unique(names.identifier(base), taken)
+        test = names.unique(f"is_{base}", taken)
+        maker = names.unique(names.identifier(names.camel(field.name)), taken)
+        named.append(MemberNames(field, maker, getter, test))
+    return tuple(named)
+
+
+def _union_member(index: int, member: MemberNames, type: str, name: str) -> UnionMember:
+    get = f"return std::get<{index}>(value_);"
+    seen = f"const {type}&" if is_moved(member.field.type) else type
+    return UnionMember(
+        comment=layout.comment(member.field.docs, indent=2),
+        accessors=(
+            *layout.function(
+                "bool", member.test, (), (f"return value_.index() == {index};",), " const", 2
+            ),
+            *layout.function(seen, member.getter, (), (get,), " const", 2),
+            *layout.function(f"{type}&", member.getter, (), (get,), indent=2),
+        ),
+        maker=layout.signature(f"static {name}", member.maker, (f"{type} value",), ");", 2),
+    )
+
+
+def _variant(types: Lines) -> Lines:
+    whole = f"  std::variant<{', '.join(types)}> value_;"
+    if layout.fits(whole):
+        return (whole,)
+    return (
+        *layout.template_alias("using Variant", "std::variant", types, 2),
+        "  Variant value_;",
+    )
+
+
+def _nested(enums: Iterable[Enum], consts: Iterable[Const], spelling: Spelling) -> Lines:
+    lines: list[str] = []
+    for enum in enums:
+        flat = spelling.inside("").name(enum)
+        lines += layout.line(f"  using {names.identifier(enum.name)} = {flat};")
+    for const in consts:
+        lines += layout.comment(const.docs, indent=2)
+        lines += _constant("static constexpr", const, spelling, 2)
+    return tuple(lines)
+
+
+def _constant(specifiers: str, const: Const, spelling: Spelling, indent: int) -> Lines:
+    if isinstance(const.type, String):
+        type, value = "std::string_view", literals.string(const.value.scalar, "std::string_view")
+    else:
+        type, value = spelling.type(const.type), spelling.literal(const.value, const.type)
+    return layout.variable(f"{specifiers} {type} {names.identifier(const.name)}", value, indent)
+
+
+def _data_member(field: Field, owner: str, spelling: Spelling) -> Lines:
+    left = f"{spelling.type(field.type)} {names.field(field.name, owner)}"
+    value = spelling.initialiser(field)
+    if value == "{}":
+        return layout.line(f"  {left}{{}};")
+    return layout.variable(left, value, 2)
+
+
+def _equality(name: str) -> Lines:
+    params = (f"const {name}&", f"const {name}&")
+    return layout.signature("friend bool", "operator==", params, ") = default;", 2)
+
+
+def _print_declaration(param: str) -> Lines:
+    return layout.signature("std::ostream&", "operator<<", ("std::ostream& out", param), ");")
+
+
+def _print_definition(param: str) -> Lines:
+    return layout.function(
+        "std::ostream&",
+        "operator<<",
+        ("std::ostream& out", param),
+        ("return ipc::Print(out, value);",),
+    )

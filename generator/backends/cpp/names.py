@@ -1,0 +1,79 @@
+"""Identifiers of the generated C++."""
+
+from __future__ import annotations
+
+import re
+
+_KEYWORDS = frozenset(
+    """
+    alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t
+    char8_t class co_await co_return co_yield compl concept const const_cast consteval constexpr
+    constinit continue decltype default delete do double dynamic_cast else enum explicit export
+    extern false float for friend goto if inline int long mutable namespace new noexcept not not_eq
+    nullptr operator or or_eq private protected public register reinterpret_cast requires return
+    short signed sizeof static static_assert static_cast struct switch template this thread_local
+    throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while
+    xor xor_eq assert errno signals slots stderr stdin stdout unix linux
+    """.split()
+)
+
+# Namespaces that generated code reaches into: a module of that name would stand in between.
+_NAMESPACES = frozenset({"std", "ipc", "absl"})
+
+# What generated functions call their own parameters and members.
+_PARAMETERS = frozenset({"event", "listener", "options", "ipc_", "contents_"})
+
+
+def identifier(name: str) -> str:
+    """The name itself unless C++ (or a header of every platform) keeps it for itself."""
+    return f"{name}_" if name in _KEYWORDS else name
+
+
+def parameter(name: str) -> str:
+    return f"{name}_" if name in _PARAMETERS else identifier(name)
+
+
+def field(name: str, owner: str) -> str:
+    """A data member; C++ keeps its class's name for constructors."""
+    return f"{name}_" if name == owner else identifier(name)
+
+
+def namespace(module: str) -> str:
+    """`a.b` is a::b; the module `ipc` is the library's own namespace, and shares it."""
+    parts = module.split(".") if module else []
+    return "::".join(
+        f"{part}_" if part in _NAMESPACES and (index, part) != (0, "ipc") else identifier(part)
+        for index, part in enumerate(parts)
+    )
+
+
+def flat(full_name: str, module: str) -> str:
+    """The name at namespace scope: `Note_Kind` for notes.Note.Kind."""
+    local = full_name.removeprefix(f"{module}.") if module else full_name
+    return identifier(local.replace(".", "_"))
+
+
+def camel(name: str) -> str:
+    """`not_found` and `notFound` are NotFound."""
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
+
+
+def snake(name: str) -> str:
+    """`notFound` and `NotFound` are not_found."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+def unique(wanted: str, taken: set[str]) -> str:
+    """`wanted`, or that with underscores; the answer is taken from now on."""
+    while wanted in taken:
+        wanted += "_"
+    taken.add(wanted)
+    return wanted
+
+
+def header_path(module_path: str) -> str:
+    return f"{module_path}.h"
+
+
+def source_path(module_path: str) -> str:
+    return f"{module_path}.cc"

@@ -1,0 +1,179 @@
+"""How types and constants of the IR are spelled in one module's C++."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.backends.cpp import literals, names
+from generator.ir import (
+    Any,
+    Array,
+    Bytes,
+    Const,
+    DefaultConstructed,
+    Enum,
+    EnumConstant,
+    EnumRef,
+    EnumValue,
+    Field,
+    Map,
+    Module,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    Program,
+    String,
+    Struct,
+    StructRef,
+    Type,
+    Union,
+    UnionRef,
+    Value,
+)
+
+_PRIMITIVES = {
+    PrimitiveKind.BOOL: "bool",
+    PrimitiveKind.FLOAT: "float",
+    PrimitiveKind.DOUBLE: "double",
+}
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """Spells for code inside of the namespace of `module`.
+
+    `scope` is the full name of the struct that the code stands in, or "": what is nested there
+    needs no prefix.
+    """
+
+    program: Program
+    module: Module
+    scope: str = ""
+
+    def inside(self, scope: str) -> Spelling:
+        return Spelling(self.program, self.module, scope)
+
+    def type(self, type: Type) -> str:
+        match type:
+            case Primitive():
+                return _PRIMITIVES.get(type.kind, f"{type.kind.value}_t")
+            case String():
+                return "std::string"
+            case Bytes():
+                return _sequence("uint8_t", type.size)
+            case Array():
+                return _sequence(self.type(type.element), type.size)
+            case Map():
+                return f"std::map<{self.type(type.key)}, {self.type(type.value)}>"
+            case Nullable(inner=StructRef(boxed=True) | UnionRef(boxed=True)):
+                return self.type(type.inner)
+            case Nullable():
+                return f"std::optional<{self.type(type.inner)}>"
+            case EnumRef():
+                return self.name(self.program.enum(type))
+            case StructRef():
+                return _boxed(self.name(self.program.struct(type)), type.boxed)
+            case UnionRef():
+                return _boxed(self.name(self.program.union(type)), type.boxed)
+            case Any():
+                return "ipc::Value"
+        raise ValueError(f"{type} has no C++ type")
+
+    def name(self, decl: Enum | Struct | Union) -> str:
+        """A type's name; `Kind` in the struct that declares it, `Note_Kind` elsewhere."""
+        if self.scope and decl.full_name == f"{self.scope}.{decl.name}":
+            return names.identifier(decl.name)
+        module = self.program.module(decl.module).name
+        return self._prefix(module) + names.flat(decl.full_name, module)
+
+    def qualified(self, decl: Enum | Struct | Union) -> str:
+        """A type's name outside of any namespace."""
+        return self.outside(names.flat(decl.full_name, self.program.module(decl.module).name))
+
+    def outside(self, name: str) -> str:
+        """A name of this module, outside of any namespace."""
+        return f"{names.namespace(self.module.name)}::{name}"
+
+    def initialiser(self, field: Field) -> str:
+        """What a data member starts with, "" when its type's constructor says it."""
+        if field.default is not None:
+            return self.constant(field.default, field.type)
+        match field.type:
+            case Primitive(kind=PrimitiveKind.BOOL):
+                return "false"
+            case Primitive():
+                return "0"
+            case EnumRef():
+                enum = self.program.enum(field.type)
+                return self._enumerator(enum, initial_value(enum))
+            case Bytes(size=int()) | Array(size=int()):
+                return "{}"
+        return ""
+
+    def constant(self, value: Value, type: Type) -> str:
+        """The constant's name where one was written and can be seen from here, else its value."""
+        if value.const_name and (visible := self._visible(value)):
+            return visible
+        return self.literal(value, type)
+
+    def literal(self, value: Value, type: Type) -> str:
+        type = type.inner if isinstance(type, Nullable) else type
+        match value.scalar:
+            case bool():
+                return "true" if value.scalar else "false"
+            case int():
+                return literals.integer(value.scalar)
+            case float():
+                return literals.floating(value.scalar, type.kind)
+            case str():
+                return literals.string(value.scalar, "std::string")
+            case EnumConstant(module, name):
+                enum = self.program.enum(EnumRef(module, name))
+                chosen = next(one for one in enum.values if one.name == value.scalar.name)
+                return self._enumerator(enum, chosen)
+            case DefaultConstructed():
+                return f"{self.type(type)}()"
+        raise ValueError(f"{value} has no C++ literal")
+
+    def _enumerator(self, enum: Enum, value: EnumValue) -> str:
+        return f"{self.name(enum)}::{names.identifier(value.name)}"
+
+    def _visible(self, value: Value) -> str:
+        const: Const = self.program.const(value.const_module, value.const_name)
+        module = self.program.module(const.module).name
+        local = const.full_name.removeprefix(f"{module}.") if module else const.full_name
+        if "." not in local:
+            return self._prefix(module) + names.identifier(local)
+        in_scope = const.full_name == f"{self.scope}.{const.name}"
+        return names.identifier(const.name) if in_scope else ""
+
+    def _prefix(self, module: str) -> str:
+        """The namespace of another module, from the root where a nearer one would hide it."""
+        if module == self.module.name:
+            return ""
+        own = names.namespace(self.module.name).split("::")
+        target = names.namespace(module)
+        first = target.split("::")[0]
+        nearer = {"::".join((*own[:depth], first)) for depth in range(1, len(own) + 1)}
+        spaces = (names.namespace(one.name) for one in self.program.modules)
+        hidden = any(f"{space}::".startswith(f"{near}::") for space in spaces for near in nearer)
+        return f"::{target}::" if hidden else f"{target}::" if target else "::"
+
+
+def initial_value(enum: Enum) -> EnumValue:
+    """What stands for nothing: the value of number 0, else the first one."""
+    return next((value for value in enum.values if value.number == 0), enum.values[0])
+
+
+def is_moved(type: Type) -> bool:
+    """Whether a parameter of the type is worth a std::move."""
+    type = type.inner if isinstance(type, Nullable) else type
+    return not isinstance(type, Primitive | EnumRef)
+
+
+def _sequence(element: str, size: int | None) -> str:
+    return f"std::vector<{element}>" if size is None else f"std::array<{element}, {size}>"
+
+
+def _boxed(name: str, boxed: bool) -> str:
+    return f"ipc::Box<{name}>" if boxed else name

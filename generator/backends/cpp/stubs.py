@@ -1,0 +1,157 @@
+"""One channels definition in C++ terms: its members, their messages and rows of channel constants.
+
+stub_classes.py prints the classes of the header from it, stub_bodies.py what they do.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.backends.cpp import layout, literals, names
+from generator.backends.cpp.data import REST, Record
+from generator.backends.cpp.layout import Lines
+from generator.backends.cpp.spelling import Spelling, is_moved
+from generator.ir import Channels, Field, Member, Params, Result, Verb
+
+_CHANNEL_TYPES = {
+    Verb.SEND: "SendChannel",
+    Verb.INVOKE: "InvokeChannel",
+    Verb.SYNC: "SyncChannel",
+    Verb.EMIT: "EmitChannel",
+}
+
+UNTYPED = "ipc::Args"
+
+GENERATED_VERBS = frozenset(_CHANNEL_TYPES)
+
+
+@dataclass(frozen=True)
+class Stub:
+    """One member in C++ terms.
+
+    `params`, `response`: type names. `params` is ipc::Args for an untyped channel, `response` is ""
+    when no answer is promised and void for `=> ()`.
+    """
+
+    member: Member
+    name: str  # of the functions
+    constant: str  # of its row in the table of channels
+    params: str
+    response: str
+    arguments: tuple[tuple[str, str, bool], ...]  # type, name, worth a move
+
+    @property
+    def parameters(self) -> Lines:
+        return tuple(f"{type} {name}" for type, name, _ in self.arguments)
+
+    @property
+    def passed(self) -> Lines:
+        return tuple(
+            f"std::move({name})" if moved else name for _, name, moved in self.arguments
+        )
+
+    @property
+    def message(self) -> str:
+        """The arguments as what the runtime sends."""
+        if self.params == UNTYPED:
+            return self.passed[0]
+        return f"{self.params}{{{', '.join(self.passed)}}}"
+
+
+@dataclass(frozen=True)
+class Stubs:
+    """What this backend generates of one channels definition."""
+
+    channels: Channels
+    members: tuple[Stub, ...]
+
+    @property
+    def calls(self) -> tuple[Stub, ...]:
+        """From a renderer to main."""
+        return tuple(stub for stub in self.members if stub.member.verb is not Verb.EMIT)
+
+    @property
+    def emits(self) -> tuple[Stub, ...]:
+        """From main to a renderer."""
+        return tuple(stub for stub in self.members if stub.member.verb is Verb.EMIT)
+
+    @property
+    def main(self) -> str:
+        return f"{self.channels.name}IpcMain"
+
+    @property
+    def web_contents(self) -> str:
+        return f"{self.channels.name}WebContents"
+
+    @property
+    def renderer(self) -> str:
+        return f"{self.channels.name}IpcRenderer"
+
+
+def stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) -> Stubs:
+    return Stubs(channels, tuple(_stub(channels, member, spelling) for member in members))
+
+
+def is_untyped(member: Member) -> bool:
+    """Whether the parameters are exactly `any...`."""
+    return member.variadic and len(member.params.fields) == 1
+
+
+def _stub(channels: Channels, member: Member, spelling: Spelling) -> Stub:
+    owner = f"{channels.name}{names.camel(member.name)}"
+    return Stub(
+        member=member,
+        name=names.identifier(member.name),
+        constant=f"k{owner}",
+        params=UNTYPED if is_untyped(member) else f"{owner}Params",
+        response=_response(member, owner, spelling),
+        arguments=tuple(_argument(field, member, spelling) for field in member.params.fields),
+    )
+
+
+def records(channels: Channels, member: Member) -> tuple[Record, ...]:
+    """The messages of one member that are structs in C++."""
+    owner = f"{channels.name}{names.camel(member.name)}"
+    scope = channels.full_name.removesuffix(channels.name)
+    said = f"{channels.name}.{member.name}"
+    made = []
+    if not is_untyped(member):
+        docs, name = f"The parameters of {said}.", f"{owner}Params"
+        fields = member.params.fields
+        made.append(Record(name, scope + name, docs, fields, variadic=member.variadic))
+    if isinstance(member.response, Params) and member.response.fields:
+        docs, name = f"The answer to {said}.", f"{owner}Response"
+        made.append(Record(name, scope + name, docs, member.response.fields))
+    return tuple(made)
+
+
+def channel_constant(stub: Stub) -> Lines:
+    """`constexpr ipc::SendChannel<NotesTypingParams> kNotesTyping{"notes.Typing"};`"""
+    member = stub.member
+    types = (stub.params, stub.response) if stub.response else (stub.params,)
+    values: Lines = (literals.quoted(member.wire_name),)
+    if member.deadline_ms is not None:
+        values = (f".name = {values[0]}", f".deadline_ms = {member.deadline_ms}")
+    return layout.list_initialised(
+        f"constexpr ipc::{_CHANNEL_TYPES[member.verb]}<{', '.join(types)}>",
+        stub.constant,
+        values,
+    )
+
+
+def _argument(field: Field, member: Member, spelling: Spelling) -> tuple[str, str, bool]:
+    if is_untyped(member):
+        return UNTYPED, names.parameter(field.name), True
+    rest = member.variadic and field is member.params.fields[-1]
+    type = REST if rest else spelling.type(field.type)
+    return type, names.parameter(field.name), is_moved(field.type)
+
+
+def _response(member: Member, owner: str, spelling: Spelling) -> str:
+    match member.response:
+        case None:
+            return ""
+        case Result(ok, err):
+            return f"ipc::Result<{spelling.type(ok)}, {spelling.type(err)}>"
+        case Params(fields):
+            return f"{owner}Response" if fields else "void"

@@ -1,0 +1,128 @@
+"""Views of the tables that the runtime's codec walks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.backends.cpp import layout, literals, names
+from generator.backends.cpp.data import Record
+from generator.backends.cpp.layout import Lines
+from generator.backends.cpp.spelling import Spelling
+from generator.backends.cpp.views import TableView
+from generator.ir import (
+    DefaultConstructed,
+    Enum,
+    EnumConstant,
+    EnumRef,
+    Field,
+    StructRef,
+    Union,
+    UnionRef,
+)
+
+
+def enum_table(enum: Enum, spelling: Spelling) -> TableView:
+    extra: Lines = ()
+    if enum.extensible and enum.default:
+        default = names.identifier(enum.default.name)
+        extra = (f"  static constexpr T kDefault = T::{default};",)
+    elif enum.extensible:
+        extra = ("  static constexpr bool kKeepsUnknown = true;",)
+    rows = (
+        (f"T::{names.identifier(value.name)}", literals.quoted(value.name)) for value in enum.values
+    )
+    return _table(
+        "EnumOf",
+        "EnumCodec",
+        spelling.qualified(enum),
+        enum.full_name,
+        "kValues = std::array",
+        (layout.call("EnumValue", row, "),", 6) for row in rows),
+        extra,
+    )
+
+
+def struct_table(struct: Record, spelling: Spelling) -> TableView:
+    rows = []
+    for field in struct.fields:
+        presence = "kRest" if struct.is_rest(field) else _presence(field, spelling)
+        member = f"&T::{names.field(field.name, struct.name)}"
+        row = (str(field.number), literals.quoted(field.name), member)
+        row += (f"Presence::{presence}",) if presence else ()
+        rows.append(layout.call("Field", row, "),", 6))
+    return _table(
+        "FieldsOf",
+        "StructCodec",
+        spelling.outside(struct.name),
+        struct.full_name,
+        "kFields = std::tuple",
+        rows,
+    )
+
+
+def union_table(union: Union, spelling: Spelling) -> TableView:
+    extra: Lines = ()
+    if union.extensible and union.default:
+        index = union.fields.index(union.default)
+        extra = (f"  static constexpr size_t kDefault = {index};",)
+    return _table(
+        "UnionOf",
+        "UnionCodec",
+        spelling.qualified(union),
+        union.full_name,
+        "kMembers = std::tuple",
+        (
+            layout.call(
+                f"Member<{index}>", (str(field.number), literals.quoted(field.name)), "),", 6
+            )
+            for index, field in enumerate(union.fields)
+        ),
+        extra,
+    )
+
+
+def _table(
+    table: str,
+    codec: str,
+    type: str,
+    full_name: str,
+    list: str,
+    rows: Iterable[Lines],
+    extra: Lines = (),
+) -> TableView:
+    rows = tuple(rows)
+    said = literals.quoted(full_name)
+    names_type = any("T::" in line for row in rows for line in row)
+    return TableView(
+        head=layout.line(f"struct ipc::{table}<{type}> {{"),
+        type=layout.line(f"  using T = {type};") if names_type else (),
+        name=layout.variable("static constexpr std::string_view kName", said, 2),
+        rows=layout.rows(f"static constexpr auto {list}", rows, 2),
+        extra=extra,
+        instance=f"template struct ipc::{codec}<{type}>;",
+    )
+
+
+def _presence(field: Field, spelling: Spelling) -> str:
+    """The name of the Presence that a field has, "" for the usual one."""
+    if field.default is not None:
+        return "" if _is_zero(field.default.scalar) else "kExplicit"
+    match field.type:
+        case StructRef() | UnionRef():
+            return "kRequired"
+        case EnumRef() if not spelling.program.enum(field.type).has_zero:
+            return "kRequired"
+        case _:
+            return ""
+
+
+def _is_zero(scalar: object) -> bool:
+    match scalar:
+        case EnumConstant():
+            return scalar.number == 0
+        case DefaultConstructed():
+            return False
+        case float():
+            return str(scalar) == "0.0"  # not -0.0
+        case _:
+            return not scalar
