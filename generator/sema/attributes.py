@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from generator.sema.compilation import Compilation, Unit, field_groups, methods, walk
+from generator.sema.compilation import Compilation, Unit, field_groups, has_flag, methods, walk
 from generator.source.diagnostic import Label
 from generator.syntax import ast
 
@@ -77,6 +77,7 @@ def check_attributes(compilation: Compilation) -> None:
             _check(compilation, unit, statement.attributes, "import")
         for node in walk(tree):
             _check(compilation, unit, node.attributes, _TARGETS[type(node)])
+            _check_body(compilation, unit, node)
             if isinstance(node, ast.Enum):
                 for value in node.values:
                     _check(compilation, unit, value.attributes, "value")
@@ -87,6 +88,16 @@ def check_attributes(compilation: Compilation) -> None:
             for group in field_groups(node):
                 for field in group:
                     _check(compilation, unit, field.attributes, target)
+
+
+def _check_body(compilation: Compilation, unit: Unit, node: ast.Definition) -> None:
+    if isinstance(node, (ast.Struct, ast.Enum)) and not node.body and not has_flag(node, "Native"):
+        compilation.report(
+            "IPC0058",
+            unit.span(node.name),
+            f"`{node.name.text}` has no body",
+            help="give it one in braces, or put [Native] before it",
+        )
 
 
 def _check(

@@ -140,7 +140,7 @@ def _check_explicit(
                 "IPC0035",
                 unit.span(item.ordinal),
                 "this ordinal is too large",
-                help=f"give `{item.name.text}` the next free ordinal, @{_next_free(items, reserved)}",
+                help=f"field numbers end at {_MAX_FIELD_NUMBER}",
             )
         else:
             continue

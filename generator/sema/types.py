@@ -174,7 +174,7 @@ class Resolver:
             self._compilation.report(
                 "IPC0042",
                 unit.span(node.size),
-                "this is not the size of an array",
+                f"an array cannot have {unit.span(node.size).text} elements",
                 help=f"sizes go from 1 to {_MAX_ARRAY}",
             )
             return None

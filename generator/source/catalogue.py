@@ -238,7 +238,7 @@ _TABLE = (
         "an attribute given twice",
         "Of two values for one attribute neither could be said to count.",
     ),
-    # Types.
+    # Types, versions and channels.
     Entry(
         "IPC0040",
         "a type that cannot be a map's key",
@@ -289,6 +289,36 @@ _TABLE = (
         "[Extensible] union needs exactly one such field. An [Extensible] enum should "
         "have one such value; without it, unknown numbers are kept. Nothing else has one, "
         "and nothing has two.",
+    ),
+    Entry(
+        "IPC0048",
+        "a call without an answer",
+        "invoke, sync and ask are calls: their callers wait for an answer, `=> ()` at "
+        "least. A [Sync] method of an interface as well.",
+    ),
+    Entry(
+        "IPC0049",
+        "an answer that nobody waits for",
+        "send, emit, relay and host are messages: nobody waits for an answer. From a "
+        "renderer to main use invoke or sync, from main to a renderer ask.",
+    ),
+    Entry(
+        "IPC0050",
+        "a channel name used twice",
+        "Channels are found by their names on the wire. Two members of one file and the "
+        "files it imports cannot share one. The name is [Channel=\"...\"], else the prefix, "
+        "a dot and the member's name.",
+    ),
+    Entry(
+        "IPC0051",
+        "a channel name of the wrong size",
+        "The name of a channel on the wire has 1 to 128 bytes.",
+    ),
+    Entry(
+        "IPC0052",
+        "a deadline without a sense",
+        "[DeadlineMs] is a whole number of milliseconds from 1 to 2147483647, and only "
+        "calls that are answered have one.",
     ),
     Entry(
         "IPC0053",
@@ -342,37 +372,6 @@ _TABLE = (
         "IPC0061",
         "a union without fields",
         "A union is exactly one of its fields, so it needs at least one.",
-    ),
-    # Channels.
-    Entry(
-        "IPC0048",
-        "a call without an answer",
-        "invoke, sync and ask are calls: their callers wait for an answer, `=> ()` at "
-        "least. A [Sync] method of an interface as well.",
-    ),
-    Entry(
-        "IPC0049",
-        "an answer that nobody waits for",
-        "send, emit, relay and host are messages: nobody waits for an answer. From a "
-        "renderer to main use invoke or sync, from main to a renderer ask.",
-    ),
-    Entry(
-        "IPC0050",
-        "a channel name used twice",
-        "Channels are found by their names on the wire. Two members of one file and the "
-        "files it imports cannot share one. The name is [Channel=\"...\"], else the prefix, "
-        "a dot and the member's name.",
-    ),
-    Entry(
-        "IPC0051",
-        "a channel name of the wrong size",
-        "The name of a channel on the wire has 1 to 128 bytes.",
-    ),
-    Entry(
-        "IPC0052",
-        "a deadline without a sense",
-        "[DeadlineMs] is a whole number of milliseconds from 1 to 2147483647, and only "
-        "calls that are answered have one.",
     ),
     # What a backend leaves out (warnings).
     Entry(

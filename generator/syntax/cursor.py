@@ -81,8 +81,8 @@ class Cursor:
         if self.kinds[self.at] == kind:
             self.at += 1
             return
-        missing = self.kind == END or self.on_new_line(self.at)
-        self.refuse(f"`{kind}` {where}", span=self._after_last() if missing else None)
+        broken_line = self.on_new_line(self.at)
+        self.refuse(f"`{kind}` {where}", span=self._after_last() if broken_line else None)
 
     def name(self, what: str) -> ast.Name:
         at = self.at
@@ -140,16 +140,23 @@ class Cursor:
         return self.span(self.start, self.start + len(self.text))
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """One complaint a token: the next one about the same place follows from the first."""
-        if self._reported_at != self.at:
+        """One complaint a token: the next one about the same place follows from the first.
+
+        None behind a string that runs to the end of its line: what is missing is inside of it.
+        """
+        last = self.texts[self.at - 1] if self.at else ""
+        cut = last[:1] == '"' and (len(last) == 1 or last[-1] != '"')
+        if self._reported_at != self.at and not cut:
             self._reported_at = self.at
             self.diagnostics.append(diagnostic)
 
     def refuse(self, expected: str, help: str = "", span: Span | None = None) -> NoReturn:
         """Reports that `expected` should stand here, and gives up on what is being parsed."""
-        found = "the file ends" if self.kind == END else f"found `{self.text}`"
+        at_end = self.kind == END
+        found = "the file ends" if at_end else f"found `{self.text}`"
+        span = span or (self._after_last() if at_end else self.span_here())
         message = f"expected {expected}, {found}"
-        self.report(error("IPC0010", span or self.span_here(), message, help=help))
+        self.report(error("IPC0010", span, message, help=help))
         raise Mistake
 
     def _after_last(self) -> Span:
@@ -188,7 +195,7 @@ class Cursor:
     def skip_definition(self, first: int) -> None:
         """Moves to what follows the broken definition that began at token `first`.
 
-        That is behind its `}` or `;`, or where a line begins that is indented no more.
+        That is behind its `}` or last `;`, or where a line begins that is indented no more.
         """
         column = self.column(first)
         depth = self._depth(first)
@@ -204,8 +211,13 @@ class Cursor:
             if depth <= 0 and kind == "}":
                 self.accept(";")
                 return
-            if depth <= 0 and kind == ";":
+            if depth <= 0 and kind == ";" and not self._in_body(column):
                 return
+
+    def _in_body(self, column: int) -> bool:
+        """Whether what follows looks like the body of a definition whose `{` is missing."""
+        indented = self.on_new_line(self.at) and self.column(self.at) > column
+        return self.kind == "}" or indented
 
     def _depth(self, first: int) -> int:
         """How many braces have been opened and not closed since token `first`."""

@@ -37,10 +37,19 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_NAME, _PUNCTUATION, _COMMENT = 1, 2, 6
+(
+    _NAME,
+    _PUNCTUATION,
+    _ORDINAL,
+    _NUMBER,
+    _STRING,
+    _COMMENT,
+    _OPEN_STRING,
+    _OPEN_COMMENT,
+) = range(1, 9)
 _KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, None)
 _STRAY = re.compile(r"[^\x00-\x7f]+|(.)\1*", re.DOTALL)
-_NUMBER = re.compile(
+_GOOD_NUMBER = re.compile(
     r"[-+]?(?:0[xX][0-9a-fA-F]+|(?:0|[1-9][0-9]*)|"
     r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)"
 )
@@ -83,7 +92,9 @@ def tokenize(file: SourceFile) -> Tokens:
             continue
         else:
             kind = _KIND_OF_GROUP[group]
-            if group != 3 and group != 5:
+            if group == _OPEN_COMMENT:
+                tokens.comments.setdefault(len(kinds), []).append((start, match.end()))
+            if group not in (_ORDINAL, _STRING):
                 reported_to = _check(tokens, group, text, start)
             if kind is None:
                 continue
@@ -99,18 +110,18 @@ def tokenize(file: SourceFile) -> Tokens:
 def _check(tokens: Tokens, group: int, text: str, start: int) -> int:
     """Reports what is wrong with a match, if anything; the offset up to which that holds."""
     file = tokens.file
-    if group == 4:
-        if _NUMBER.fullmatch(text):
+    if group == _NUMBER:
+        if _GOOD_NUMBER.fullmatch(text):
             return 0
         found = _bad_number(Span(file, start, start + len(text)))
-    elif group == 7:
+    elif group == _OPEN_STRING:
         found = error(
             "IPC0002",
             Span(file, start, start + len(text.rstrip())),
             "this string has no closing quote",
             help='end it with `"` on the same line',
         )
-    elif group == 8:
+    elif group == _OPEN_COMMENT:
         found = error(
             "IPC0003",
             Span(file, start, start + 2),
@@ -149,6 +160,8 @@ def _stray(span: Span) -> Diagnostic:
         help = "an ordinal is `@` and a number, `@3`"
     elif span.text == ":":
         help = "names are joined by `.`, and types stand before names"
+    elif span.text == "#":
+        help = "a comment begins with `//`"
     elif not span.text.isascii():
         help = "names are made of ASCII letters, digits and `_`"
     return error("IPC0001", span, f"`{shown}` means nothing here", help=help)
