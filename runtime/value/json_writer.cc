@@ -79,22 +79,18 @@ void AppendEscaped(std::string_view content, std::string* text) {
   }
 }
 
-template <typename Number, typename... Format>
-void AppendNumber(Number number, std::string* text, Format... format) {
+template <typename Number>
+void AppendNumber(Number number, std::string* text) {
   std::array<char, 32> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, format...);
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number);
   text->append(digits.data(), end.ptr);
 }
 
 void AppendDouble(double number, std::string* text) {
-  constexpr double kTwoTo53 = 9007199254740992.0;
   if (!std::isfinite(number)) {
     *text += "null";
   } else if (number == 0 && std::signbit(number)) {
     *text += "-0.0";  // "-0" is an integer to many readers, which have no such integer
-  } else if (std::fabs(number) >= kTwoTo53) {
-    // With an exponent, or a reader would take the rounded digits for an exact integer.
-    AppendNumber(number, text, std::chars_format::scientific);
   } else {
     AppendNumber(number, text);
   }

@@ -280,6 +280,17 @@ TEST_F(PromiseTest, NothingCancelsAnAnsweredPromise) {
   EXPECT_FALSE(cancelled);
 }
 
+TEST_F(PromiseTest, WhatOnCancelHoldsIsGoneOnceThePromiseIsAnswered) {
+  auto held = std::make_shared<int>(0);
+  Resolver<int> resolver;
+  Promise<int> promise = resolver.promise();
+  resolver.OnCancel([held] {});
+
+  resolver.Resolve(1);
+
+  EXPECT_EQ(held.use_count(), 1);
+}
+
 TEST_F(PromiseTest, AnOnCancelThatThrowsIsReported) {
   Resolver<int> resolver;
   resolver.OnCancel([] { throw std::runtime_error("some error"); });

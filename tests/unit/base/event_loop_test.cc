@@ -351,6 +351,12 @@ TEST_F(EventLoopTest, FdTellsAForeignLoopOfTimers) {
   EXPECT_EQ(log_, "a");
 }
 
+TEST_F(EventLoopTest, FdTellsAForeignLoopOfATimerThatIsLongDue) {
+  loop_->StartTimer(MonotonicTime(), [] {});
+
+  EXPECT_TRUE(IsReadable());
+}
+
 TEST_F(EventLoopTest, FdTellsAForeignLoopOfATimerStartedInDispatch) {
   Post([&] { loop_->StartTimer(loop_->Now() + milliseconds(1), [&] { log_ += "a"; }); });
   loop_->Dispatch();
@@ -385,24 +391,41 @@ TEST_F(EventLoopTest, TheLoopThatGoesDestroysItsTasksUnrunOnItsThread) {
   EXPECT_EQ(log_, "");
 }
 
-TEST_F(EventLoopTest, CallbacksMayUseTheLoopThatDestroysThem) {
-  struct Canceller {
+// Calls back into the loop that destroys it.
+class EventLoopEndTest : public EventLoopTest {
+ protected:
+  struct CallsBack {
     EventLoop* loop;
     TimerId timer;
     WatchId watch;
-    ~Canceller() {
+    ~CallsBack() {
       loop->CancelTimer(timer);
       loop->Unwatch(watch);
       loop->task_runner()->Post([] {});
     }
   };
+
+  std::shared_ptr<CallsBack> calls_back_{new CallsBack{loop_.get(), TimerId(), WatchId()}};
+};
+
+TEST_F(EventLoopEndTest, ATaskMayUseTheLoopThatDestroysIt) {
+  Post([held = std::move(calls_back_)] {});
+
+  loop_.reset();
+}
+
+TEST_F(EventLoopEndTest, ATimerMayUseTheLoopThatDestroysIt) {
+  CallsBack* calls_back = calls_back_.get();
+  calls_back->timer = loop_->StartTimer(kForever, [held = std::move(calls_back_)] {});
+
+  loop_.reset();
+}
+
+TEST_F(EventLoopEndTest, AWatchMayUseTheLoopThatDestroysIt) {
   ReadyPipe ready;
-  auto canceller = std::make_shared<Canceller>();
-  canceller->loop = loop_.get();
-  canceller->timer = loop_->StartTimer(kForever, [canceller] {});
-  canceller->watch = *loop_->Watch(ready.fd(), EPOLLIN, [canceller](uint32_t) {});
-  Post([canceller] {});
-  canceller.reset();
+  CallsBack* calls_back = calls_back_.get();
+  calls_back->watch =
+      *loop_->Watch(ready.fd(), EPOLLIN, [held = std::move(calls_back_)](uint32_t) {});
 
   loop_.reset();
 }
