@@ -40,20 +40,20 @@ namespace ipc {
 class RendererProcess;
 
 struct MainProcessOptions {
-  Limits limits;
+  Limits limits = {};
   // How long handlers may take where neither the channel nor the caller says it. Absent: for ever.
-  std::optional<milliseconds> invoke_timeout;
+  std::optional<milliseconds> invoke_timeout = {};
   // Those of the channels that this program was built with (NotesSchema() ...): a renderer that
   // was built with others is logged.
-  std::vector<SchemaDigest> schemas;
+  std::vector<SchemaDigest> schemas = {};
   LogSink log = LogToStderr;
 };
 
 struct RendererOptions {
-  std::string program;                                           // a path; PATH is not searched
-  std::vector<std::string> args;                                 // without the program's name
-  std::vector<std::pair<std::string, std::string>> environment;  // added to ours
-  std::string working_directory;                                 // empty: ours
+  std::string program = {};            // a path; PATH is not searched
+  std::vector<std::string> args = {};  // without the program's name
+  std::vector<std::pair<std::string, std::string>> environment = {};  // added to ours
+  std::string working_directory = {};                                 // empty: ours
   std::string role = "renderer";  // what the renderer must say it is in its hello
 };
 
@@ -65,9 +65,9 @@ struct AttachRequest {
 };
 
 struct ListenOptions {
-  std::string path;  // of the unix socket; see process/front_door.h
+  std::string path = {};  // of the unix socket; see process/front_door.h
   // Refuses, with the Status that the renderer gets. Empty: every process of our user may come in.
-  std::function<absl::Status(const AttachRequest&)> admit;
+  std::function<absl::Status(const AttachRequest&)> admit = {};
   // Serves gRPC clients of other languages on the same socket. Only for peers that are trusted:
   // their bytes reach gRPC's HTTP/2.
   bool allow_grpc_clients = false;

@@ -56,7 +56,10 @@ RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId 
                      .log = options.log}),
       disconnected_("disconnected", options.log) {}
 
-RendererProcess::~RendererProcess() { loop_->CancelTimer(tick_timer_); }
+RendererProcess::~RendererProcess() {
+  loop_->CancelTimer(tick_timer_);
+  connection_.Leave();
+}
 
 void RendererProcess::OnSend(const IncomingMessage& message) { ipc_renderer_.Dispatch(message); }
 

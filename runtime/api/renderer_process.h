@@ -35,13 +35,14 @@ namespace ipc {
 
 struct RendererProcessOptions {
   // Where main listens. Empty: the socket inherited from the main that launched this process.
-  std::string socket_path;
+  std::string socket_path = {};
   std::string role = "renderer";
-  std::string token;                  // what main gave out for this, where it asks for one
-  std::vector<SchemaDigest> schemas;  // NotesSchema() ...; main logs where they differ from its own
-  Limits limits;
+  std::string token = {};  // what main gave out for this, where it asks for one
+  std::vector<SchemaDigest> schemas =
+      {};  // NotesSchema() ...; main logs where they differ from its own
+  Limits limits = {};
   // How long invoke waits where neither the channel nor the call says it. Absent: for ever.
-  std::optional<milliseconds> invoke_timeout;
+  std::optional<milliseconds> invoke_timeout = {};
   LogSink log = LogToStderr;
 };
 

@@ -14,7 +14,7 @@ struct KillSoakOptions {
   int survivor_calls = 10'000;
   std::chrono::milliseconds kill_interval{50};
   std::chrono::seconds timeout{120};
-  std::string program;  // that answers --renderer=NAME with RunKillSoakRenderer(NAME)
+  std::string program = {};  // that answers --renderer=NAME with RunKillSoakRenderer(NAME)
 };
 
 struct KillSoakResult {
