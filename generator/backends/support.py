@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ir import (
+    DefaultConstructed,
     Enum,
+    EnumConstant,
     EnumRef,
+    Feature,
     Field,
     Handle,
     Interface,
@@ -21,9 +24,9 @@ from generator.ir import (
     Type,
     Union,
     UnionRef,
+    Value,
     children,
 )
-from generator.ir import Feature
 from generator.source.diagnostic import Diagnostic, warning
 
 
@@ -44,7 +47,7 @@ class Support:
             holder = pending.pop()
             if getattr(holder, "native", False):
                 return "IPC0107"
-            for type in _held(holder):
+            for type in held(holder):
                 match type:
                     case Handle() | Pending():
                         return "IPC0106"
@@ -61,6 +64,19 @@ class Support:
                 return self._program.struct(ref)
             case UnionRef():
                 return self._program.union(ref)
+
+
+def is_zero(value: Value) -> bool:
+    """Whether a default is what its type starts with anyway."""
+    match value.scalar:
+        case EnumConstant():
+            return value.scalar.number == 0
+        case DefaultConstructed():
+            return False
+        case float():
+            return str(value.scalar) == "0.0"  # -0.0 is another number
+        case scalar:
+            return not scalar
 
 
 def left_out(program: Program, module: Module, backend: str) -> list[Diagnostic]:
@@ -106,7 +122,8 @@ def types_in(type: Type) -> Iterator[Type]:
         yield from types_in(inner)
 
 
-def _held(holder: Enum | Struct | Union | Member) -> Iterator[Type]:
+def held(holder: Enum | Struct | Union | Member) -> Iterator[Type]:
+    """Every type that a declaration writes, and what these are made of."""
     match holder:
         case Struct() | Union():
             for field in holder.fields:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.backends import comments
 from generator.backends.cpp import layout, literals, names
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 from generator.backends.cpp.spelling import Spelling, is_moved
 from generator.backends.cpp.views import EnumView, ScopeView, StructView, UnionMember, UnionView
 from generator.ir import Channels, Const, Enum, Field, Interface, String, Struct, Union
@@ -44,7 +45,7 @@ def record(struct: Struct, spelling: Spelling) -> Record:
 def const_lines(const: Const, spelling: Spelling) -> Lines:
     """A constant of the module."""
     return (
-        *layout.comment(const.docs),
+        *comments.comment(const.docs),
         *_constant("inline constexpr", const, spelling, 0),
     )
 
@@ -53,10 +54,10 @@ def enum_view(enum: Enum, spelling: Spelling) -> EnumView:
     name = spelling.name(enum)
     values: list[str] = []
     for value in enum.values:
-        values += layout.comment(value.docs, indent=2)
+        values += comments.comment(value.docs, indent=2)
         values += layout.line(f"  {names.identifier(value.name)} = {value.number},")
     return EnumView(
-        comment=layout.comment(enum.docs),
+        comment=comments.comment(enum.docs),
         head=f"enum class {name} : int32_t {{",
         values=tuple(values),
         functions=(
@@ -80,13 +81,13 @@ def struct_view(struct: Record, spelling: Spelling) -> StructView:
     spelling = spelling.inside(struct.full_name)
     fields: list[str] = []
     for field in struct.fields:
-        fields += layout.comment(field.docs, indent=2)
+        fields += comments.comment(field.docs, indent=2)
         if struct.is_rest(field):
             fields += layout.line(f"  {REST} {names.field(field.name, struct.name)};")
         else:
             fields += _data_member(field, struct.name, spelling)
     return StructView(
-        comment=layout.comment(struct.docs),
+        comment=comments.comment(struct.docs),
         head=f"struct {struct.name} {{",
         nested=_nested(struct.enums, struct.consts, spelling),
         fields=tuple(fields),
@@ -107,7 +108,7 @@ def scope_view(holder: Channels | Interface, spelling: Spelling) -> ScopeView | 
     if not nested:
         return None
     return ScopeView(
-        comment=layout.comment(f"What is declared in {holder.name}."),
+        comment=comments.comment(f"What is declared in {holder.name}."),
         head=f"struct {names.identifier(holder.name)} {{",
         nested=nested,
     )
@@ -117,7 +118,7 @@ def union_view(union: Union, spelling: Spelling) -> UnionView:
     name = spelling.name(union)
     types = [spelling.type(field.type) for field in union.fields]
     return UnionView(
-        comment=layout.comment(union.docs),
+        comment=comments.comment(union.docs),
         head=f"class {name} {{",
         tags=tuple(f"    k{names.camel(field.name)}," for field in union.fields),
         members=tuple(
@@ -173,7 +174,7 @@ def _union_member(index: int, member: MemberNames, type: str, name: str) -> Unio
     get = f"return std::get<{index}>(value_);"
     seen = f"const {type}&" if is_moved(member.field.type) else type
     return UnionMember(
-        comment=layout.comment(member.field.docs, indent=2),
+        comment=comments.comment(member.field.docs, indent=2),
         accessors=(
             *layout.function(
                 "bool", member.test, (), (f"return value_.index() == {index};",), " const", 2
@@ -201,7 +202,7 @@ def _nested(enums: Iterable[Enum], consts: Iterable[Const], spelling: Spelling) 
         flat = spelling.inside("").name(enum)
         lines += layout.line(f"  using {names.identifier(enum.name)} = {flat};")
     for const in consts:
-        lines += layout.comment(const.docs, indent=2)
+        lines += comments.comment(const.docs, indent=2)
         lines += _constant("static constexpr", const, spelling, 2)
     return tuple(lines)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from generator.backends import comments
 from generator.backends.cpp import data, includes, layout, names, stub_bodies, stub_classes, tables
 from generator.backends.cpp.contents import Contents
 from generator.backends.cpp.data import Record
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 from generator.backends.cpp.render import render
 from generator.backends.cpp.stubs import channel_constant
 from generator.backends.cpp.views import FileView, TableView
@@ -19,7 +20,7 @@ def header(module: Module, contents: Contents) -> str:
     imported = tuple(names.header_path(one.path) for one in module.imports)
     view = FileView(
         origin=module.path,
-        comment=layout.comment(module.docs),
+        comment=comments.comment(module.docs),
         includes=_blocks(includes.standard(code), includes.libraries(code, imported)),
         before=(),
         namespace=names.namespace(module.name),

@@ -1,7 +1,7 @@
 """Breaks long lines of C++ where clang-format (Google style, 100 columns) would break them.
 
 Only the few shapes that this backend prints are known here: signatures, calls, declarations with
-an initialiser, string literals, comments. A line that none of them can make fit (a name of eighty
+an initialiser, string literals, tables. A line that none of them can make fit (a name of eighty
 letters) is kept whole and put between `clang-format off` and `on`.
 
 Every function takes the column at which it starts and answers whole lines.
@@ -11,43 +11,14 @@ from __future__ import annotations
 
 import re
 
-WIDTH = 100
-CONTINUATION = 4
-_LINES_FOR_HANGING = 3  # parameters go below the parenthesis when that saves as many lines
+from generator.backends.comments import WIDTH, Lines
 
-Lines = tuple[str, ...]
+_CONTINUATION = 4
+_LINES_FOR_HANGING = 3  # parameters go below the parenthesis when that saves as many lines
 
 
 def fits(*lines: str) -> bool:
     return all(len(line) <= WIDTH for line in lines)
-
-
-def comment(text: str, indent: int = 0) -> Lines:
-    """`text` as // lines: as the author broke it, and wrapped where it is too wide."""
-    start = " " * indent + "//"
-    lines: list[str] = []
-    for written in text.expandtabs(2).splitlines():
-        lines += _wrap(start, written.rstrip())
-    return tuple(lines)
-
-
-def _wrap(start: str, written: str) -> list[str]:
-    if not written:
-        return [start]
-    if written.endswith("\\"):
-        written += "."  # a backslash at the end would continue the comment
-    lines = []
-    line = f"{start} {written}"
-    while len(line) > WIDTH and (cut := _last_space(line, len(start) + 1)):
-        lines.append(line[:cut].rstrip())
-        line = f"{start} {line[cut + 1 :].lstrip()}"
-    return lines + [line]
-
-
-def _last_space(line: str, start: int) -> int:
-    """The last space that leaves a line short enough, else the first one there is, else 0."""
-    words = start + len(line[start:]) - len(line[start:].lstrip())
-    return max(line.rfind(" ", words, WIDTH + 1), 0) or max(line.find(" ", words), 0)
 
 
 def signature(before: str, name: str, params: Lines, after: str, indent: int = 0) -> Lines:
@@ -139,7 +110,7 @@ def rows(start: str, items: tuple[Lines, ...], indent: int) -> Lines:
     head = f"{' ' * indent}{start}{{"
     if not items:
         return (f"{head}}};",)
-    pad = " " * (indent + CONTINUATION)
+    pad = " " * (indent + _CONTINUATION)
     columns = _columns([len(item[0].strip()) for item in items]) if _are_short(items) else [0]
     if len(columns) == 1:
         lines = [line for item in items for line in item]
@@ -203,7 +174,7 @@ def variable(left: str, right: str, indent: int = 0) -> Lines:
     if fits(whole):
         return (whole,)
     above = f"{pad}{left} ="
-    deeper = indent + CONTINUATION
+    deeper = indent + _CONTINUATION
     if right.startswith('"'):
         return (above, *_broken_literal(right, deeper)) if fits(above) else exempt((whole,))
     broken = (above, f"{' ' * deeper}{right};")
@@ -228,7 +199,7 @@ def _aligned(start: str, items: Lines, end: str) -> Lines:
 
 
 def _hanging(start: str, items: Lines, end: str, indent: int) -> Lines:
-    lines = [start, *_fill(items, end, indent + CONTINUATION)]
+    lines = [start, *_fill(items, end, indent + _CONTINUATION)]
     return tuple(lines) if items and fits(*lines) else ()
 
 

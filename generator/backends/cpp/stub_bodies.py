@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.backends.cpp import layout, literals, names
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 from generator.backends.cpp.stub_classes import (
     BOUND,
     bind_params,

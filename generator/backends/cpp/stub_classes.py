@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from generator.backends import comments
 from generator.backends.cpp import layout, names
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 from generator.backends.cpp.stubs import Stub, Stubs
 from generator.backends.cpp.views import ClassView, Method
 from generator.ir import Verb
@@ -22,7 +23,7 @@ def main_class(stubs: Stubs) -> ClassView:
     what = "What renderers call. Implement it in main and bind it."
     docs = stubs.channels.docs
     return ClassView(
-        comment=layout.comment(f"{docs}\n\n{what}" if docs else what),
+        comment=comments.comment(f"{docs}\n\n{what}" if docs else what),
         head=f"class {stubs.main} {{",
         constructor=layout.line(f"  virtual ~{stubs.main}() = default;"),
         methods=tuple(_handler(stub) for stub in stubs.calls),
@@ -34,7 +35,7 @@ def _handler(stub: Stub) -> Method:
     result = f"ipc::Promise<{stub.response}>" if stub.response else "void"
     params = (f"{_EVENTS[stub.member.verb]}& event", *stub.parameters)
     return Method(
-        layout.comment(stub.member.docs, 2),
+        comments.comment(stub.member.docs, 2),
         layout.signature(f"virtual {result}", stub.name, params, ") = 0;", 2),
     )
 
@@ -46,7 +47,7 @@ def bind_params(stubs: Stubs) -> Lines:
 def bind_function(stubs: Stubs) -> Method:
     name = stubs.channels.name
     return Method(
-        layout.comment(
+        comments.comment(
             f"Lets `impl` answer every channel of {name} until the Registration is destroyed. `impl` "
             "outlives it. Fails with ALREADY_EXISTS, and binds nothing, when one of the invoked "
             "channels has a handler already."
@@ -58,7 +59,7 @@ def bind_function(stubs: Stubs) -> Method:
 def schema_function(stubs: Stubs) -> Method:
     name = stubs.channels.name
     return Method(
-        layout.comment(f"Tells peers which version of {name} this is; for the Options of a process."),
+        comments.comment(f"Tells peers which version of {name} this is; for the Options of a process."),
         layout.signature("ipc::SchemaDigest", f"{name}Schema", (), ");"),
     )
 
@@ -66,7 +67,7 @@ def schema_function(stubs: Stubs) -> Method:
 def web_contents_class(stubs: Stubs) -> ClassView:
     name = stubs.web_contents
     return ClassView(
-        comment=layout.comment(
+        comment=comments.comment(
             f"{stubs.channels.name} towards one renderer: a weak reference, to be copied freely and "
             "used on any thread."
         ),
@@ -82,7 +83,7 @@ def web_contents_class(stubs: Stubs) -> ClassView:
 def renderer_class(stubs: Stubs) -> ClassView:
     name = stubs.renderer
     return ClassView(
-        comment=layout.comment(
+        comment=comments.comment(
             f"{stubs.channels.name} as a renderer sees it: what it calls in main, and what it hears "
             "from there. The IpcRenderer outlives it."
         ),
@@ -120,7 +121,7 @@ def listener(stub: Stub) -> str:
 
 def _declared(stub: Stub, result: str, params: Lines, after: str = ");") -> Method:
     return Method(
-        layout.comment(stub.member.docs, 2), layout.signature(result, stub.name, params, after, 2)
+        comments.comment(stub.member.docs, 2), layout.signature(result, stub.name, params, after, 2)
     )
 
 
@@ -130,7 +131,7 @@ def _listening(stub: Stub) -> Method:
     given = (f"absl::AnyInvocable<{type}> listener",)
     removed = ("ipc::ListenerId id",)
     return Method(
-        layout.comment(stub.member.docs, 2),
+        comments.comment(stub.member.docs, 2),
         (
             *layout.function_type(f"using {type}", params, 2),
             *layout.signature("ipc::ListenerId", f"On{name}", given, ");", 2),

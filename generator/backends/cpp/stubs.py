@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from generator.backends.cpp import layout, literals, names
 from generator.backends.cpp.data import REST, Record
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 from generator.backends.cpp.spelling import Spelling, is_moved
 from generator.ir import Channels, Field, Member, Params, Result, Verb
 

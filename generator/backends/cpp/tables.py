@@ -6,19 +6,11 @@ from collections.abc import Iterable
 
 from generator.backends.cpp import layout, literals, names
 from generator.backends.cpp.data import Record
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.views import TableView
-from generator.ir import (
-    DefaultConstructed,
-    Enum,
-    EnumConstant,
-    EnumRef,
-    Field,
-    StructRef,
-    Union,
-    UnionRef,
-)
+from generator.backends.support import is_zero
+from generator.ir import Enum, EnumRef, Field, StructRef, Union, UnionRef
 
 
 def enum_table(enum: Enum, spelling: Spelling) -> TableView:
@@ -106,7 +98,7 @@ def _table(
 def _presence(field: Field, spelling: Spelling) -> str:
     """The name of the Presence that a field has, "" for the usual one."""
     if field.default is not None:
-        return "" if _is_zero(field.default.scalar) else "kExplicit"
+        return "" if is_zero(field.default) else "kExplicit"
     match field.type:
         case StructRef() | UnionRef():
             return "kRequired"
@@ -114,15 +106,3 @@ def _presence(field: Field, spelling: Spelling) -> str:
             return "kRequired"
         case _:
             return ""
-
-
-def _is_zero(scalar: object) -> bool:
-    match scalar:
-        case EnumConstant():
-            return scalar.number == 0
-        case DefaultConstructed():
-            return False
-        case float():
-            return str(scalar) == "0.0"  # not -0.0
-        case _:
-            return not scalar

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.backends.cpp.layout import Lines
+from generator.backends.comments import Lines
 
 
 @dataclass(frozen=True)

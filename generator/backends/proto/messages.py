@@ -1,0 +1,161 @@
+"""Views of messages: what a list of fields is in proto3."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from generator.backends.comments import Lines, comment
+from generator.backends.proto import names
+from generator.backends.proto.notes import note
+from generator.backends.proto.views import Block
+from generator.backends.support import is_zero
+from generator.ir import (
+    Any,
+    Array,
+    Bytes,
+    EnumRef,
+    Field,
+    Map,
+    Module,
+    Nullable,
+    Primitive,
+    PrimitiveKind,
+    Program,
+    Result,
+    String,
+    StructRef,
+    Type,
+    UnionRef,
+)
+
+_WIDE = {8: 32, 16: 32}  # protobuf's integers begin at 32 bits
+
+
+@dataclass
+class Scope:
+    """Where fields stand: the module, the message around them, and what that holds already.
+
+    A type that proto3 has no field for (a list in a list, a list that may be null) gets a small
+    message around it, `{ ... v = 1; }`, which is added to `wrappers`.
+    """
+
+    program: Program
+    module: Module
+    message: str = ""
+    depth: int = 0  # of the message's fields
+    taken: set[str] = field(default_factory=set)
+    wrappers: list[Block] = field(default_factory=list)
+
+    def field_lines(self, fields: tuple[Field, ...], rest: Field | None = None) -> Lines:
+        """The fields of a message, with their comments. `rest` is the one that is `any...`."""
+        numbered = [(one.name, one.number) for one in fields]
+        lines: list[str] = []
+        for one, name in zip(fields, names.field_names(numbered)):
+            label, type = ("repeated", "bytes") if one is rest else self._field_type(one)
+            lines += self._field_lines(one, f"{label} {type} {name} = {one.number};".lstrip())
+        return tuple(lines)
+
+    def oneof_lines(self, fields: tuple[Field, ...]) -> Lines:
+        """The members of a union, inside of its oneof."""
+        numbered = [(one.name, one.number) for one in fields]
+        lines: list[str] = []
+        for one, name in zip(fields, names.field_names(numbered)):
+            type = self._element(one.type, f"{names.camel(one.name)}Value")
+            lines += self._field_lines(one, f"{type} {name} = {one.number};")
+        return tuple(lines)
+
+    def result_lines(self, result: Result) -> Lines:
+        return (
+            f"{self._element(result.ok, 'OkValue')} ok = 1;",
+            f"{self._element(result.err, 'ErrValue')} err = 2;",
+        )
+
+    def _field_lines(self, one: Field, line: str) -> list[str]:
+        said = note(one, self.program)
+        whole = f"{line}  // {said}"
+        above = one.docs
+        if said and len(whole) + 2 * self.depth <= 100:
+            line = whole
+        elif said:
+            above = f"{above}\n{said}".strip()
+        indent = 2 * self.depth
+        return [*(text[indent:] for text in comment(above, indent)), line]
+
+    def _field_type(self, one: Field) -> tuple[str, str]:
+        label, type = self._labelled(one.type, names.camel(one.name))
+        has_default = one.default is not None and not is_zero(one.default)
+        if has_default and not label and not isinstance(one.type, Map):
+            label = "optional"
+        return label, type
+
+    def _labelled(self, type: Type, name: str) -> tuple[str, str]:
+        """`repeated`, `optional` or nothing, and a type's name."""
+        match type:
+            case Nullable(inner=Array() as inner):
+                return "optional", self._wrapper(inner, f"{name}List")
+            case Nullable(inner=Map() as inner):
+                return "optional", self._wrapper(inner, f"{name}Map")
+            case Nullable():
+                return "optional", self._single(type.inner)
+            case Array():
+                return "repeated", self._element(type.element, f"{name}Item")
+            case Map() if _is_proto_key(type.key):
+                value = self._element(type.value, f"{name}Value")
+                return "", f"map<{self._single(type.key)}, {value}>"
+            case Map():
+                return "repeated", self._entry(type, name)
+            case _:
+                return "", self._single(type)
+
+    def _element(self, type: Type, name: str) -> str:
+        """A type where proto3 takes neither `repeated` nor `optional`."""
+        if isinstance(type, Nullable | Array | Map):
+            return self._wrapper(type, name)
+        return self._single(type)
+
+    def _wrapper(self, type: Type, name: str) -> str:
+        return self._nested(name, (("v", type, ""),))
+
+    def _entry(self, type: Map, name: str) -> str:
+        return self._nested(f"{name}Entry", (("key", type.key, "Key"), ("value", type.value, "Value")))
+
+    def _nested(self, wanted: str, members: tuple[tuple[str, Type, str], ...]) -> str:
+        """Adds a message with these fields; a name, a type, and what a further wrapper adds."""
+        name = names.unique(wanted, "_", self.taken)
+        at = len(self.wrappers)
+        lines = []
+        for number, (member, type, suffix) in enumerate(members, start=1):
+            label, spelled = self._labelled(type, name + suffix)
+            lines.append(f"{label} {spelled} {member} = {number};".lstrip())
+        self.wrappers.insert(at, Block((), f"message {name} {{", (tuple(lines),)))
+        return name
+
+    def _single(self, type: Type) -> str:
+        match type:
+            case Primitive():
+                return _scalar(type.kind)
+            case String():
+                return "string"
+            case Bytes() | Any():
+                return "bytes"
+            case EnumRef():
+                return self._name(self.program.enum(type))
+            case StructRef():
+                return self._name(self.program.struct(type))
+            case UnionRef():
+                return self._name(self.program.union(type))
+        raise ValueError(f"{type} has no proto type")
+
+    def _name(self, decl) -> str:
+        return names.type_name(self.program, decl, self.module.name, self.message)
+
+
+def _scalar(kind: PrimitiveKind) -> str:
+    if not kind.is_integer:
+        return kind.value
+    bits = _WIDE.get(kind.bits, kind.bits)
+    return f"uint{bits}" if kind.value.startswith("u") else f"int{bits}"
+
+
+def _is_proto_key(key: Type) -> bool:
+    return isinstance(key, String) or (isinstance(key, Primitive) and not key.kind.is_float)

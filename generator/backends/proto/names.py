@@ -1,0 +1,81 @@
+"""Names of the emitted .proto."""
+
+from __future__ import annotations
+
+import re
+
+from generator.ir import Enum, EnumValue, Module, Program, Struct, Union
+
+
+def proto_path(module_path: str) -> str:
+    """`samples/notes/notes.proto`."""
+    stem, dot, _ = module_path.rpartition(".")
+    return f"{stem if dot else module_path}.proto"
+
+
+def local_name(decl: Enum | Struct | Union, module: Module) -> str:
+    """A type's name within its package: `Note.Kind`; what channels hold stands at the top."""
+    local = decl.full_name.removeprefix(f"{module.name}.") if module.name else decl.full_name
+    holder, dot, name = local.rpartition(".")
+    held_by_message = any(struct.name == holder for struct in module.structs)
+    return local if not dot or held_by_message else f"{holder}_{name}"
+
+
+def type_name(
+    program: Program, decl: Enum | Struct | Union, package: str, scope: str = ""
+) -> str:
+    """A type's name as a message of `package` says it; `scope` is the message's own name."""
+    module = program.module(decl.module)
+    local = local_name(decl, module)
+    if module.name == package:
+        return local.removeprefix(f"{scope}.") if scope else local
+    full = f"{module.name}.{local}" if module.name else local
+    first = full.split(".")[0]
+    # Names are looked up from the inside: a part of our own package would hide the other one.
+    is_hidden = not module.name or first in package.split(".")
+    return f".{full}" if is_hidden else full
+
+
+def upper_snake(name: str) -> str:
+    """`kOffTheRecord` and `OffTheRecord` are OFF_THE_RECORD."""
+    if re.match(r"k[A-Z0-9]", name):
+        name = name[1:]
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
+    return words.upper()
+
+
+def camel(name: str) -> str:
+    return "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
+
+
+def value_names(enum: Enum, enum_name: str, taken: set[str]) -> list[str]:
+    """Names of an enum's values; values live beside their enum, so its name begins theirs."""
+    prefix = upper_snake(enum_name)
+    return [_value_name(prefix, value, taken) for value in enum.values]
+
+
+def _value_name(prefix: str, value: EnumValue, taken: set[str]) -> str:
+    return unique(f"{prefix}_{upper_snake(value.name)}", f"_{value.name}", taken)
+
+
+def unique(wanted: str, suffix: str, taken: set[str]) -> str:
+    """`wanted`, with the suffix when that is taken; the answer is taken from now on."""
+    while wanted in taken:
+        wanted += suffix
+    taken.add(wanted)
+    return wanted
+
+
+def field_names(names: list[tuple[str, int]]) -> list[str]:
+    """Names of fields, given with their numbers.
+
+    protoc tells names apart by their lower-case letters alone: of two it cannot, the second gets
+    its number.
+    """
+    taken: set[str] = set()
+    found = []
+    for name, number in names:
+        key = name.replace("_", "").lower()
+        found.append(f"{name}_{number}" if key in taken else name)
+        taken.add(key)
+    return found
