@@ -22,6 +22,7 @@
 #include "runtime/async/result.h"
 #include "runtime/codec/declare.h"
 #include "runtime/codec/decode_problem.h"
+#include "runtime/codec/internal/blank.h"
 #include "runtime/codec/value_reader.h"
 #include "runtime/codec/wire_reader.h"
 #include "runtime/codec/wire_writer.h"
@@ -70,7 +71,7 @@ bool TryDecode(absl::Span<const uint8_t> bytes, T& message, DecodeProblem& probl
 
 template <typename T>
 absl::StatusOr<T> Decode(absl::Span<const uint8_t> bytes, const DecodeLimits& limits = {}) {
-  absl::StatusOr<T> message(absl::in_place);
+  absl::StatusOr<T> message(internal::Blank<T>::Make());
   DecodeProblem problem;
   if (!TryDecode(bytes, *message, problem, limits)) return problem.ToStatus();
   return message;
