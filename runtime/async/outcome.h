@@ -11,4 +11,11 @@ namespace ipc {
 template <typename T>
 using Outcome = std::conditional_t<std::is_void_v<T>, absl::Status, absl::StatusOr<T>>;
 
+// The Status of either kind.
+inline const absl::Status& StatusOf(const absl::Status& outcome) { return outcome; }
+template <typename T>
+const absl::Status& StatusOf(const absl::StatusOr<T>& outcome) {
+  return outcome.status();
+}
+
 }  // namespace ipc

@@ -37,7 +37,7 @@ class Answer {
 
   template <typename Response>
   void Settle(const Outcome<Response>& outcome) {
-    if (!outcome.ok()) return Fail(internal::StatusOf<Response>(outcome));
+    if (!outcome.ok()) return Fail(StatusOf(outcome));
     if constexpr (std::is_void_v<Response>) {
       responder_.Reply(EmptyPayload());
     } else if constexpr (std::is_same_v<Response, Value>) {

@@ -20,7 +20,7 @@ Outcome<Response> ReadReply(std::string_view channel, const Reply& reply) {
   if (!reply.status.ok()) return ReadFailure(channel, reply);
   Outcome<Response> response = ReadResponse<Response>(reply.payload);
   if (!response.ok()) {
-    return InvokeError(channel, ToDetail(internal::StatusOf<Response>(response)));
+    return InvokeError(channel, ToDetail(StatusOf(response)));
   }
   return response;
 }
