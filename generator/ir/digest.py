@@ -59,7 +59,8 @@ class _Writer:
             case Params():
                 return f"{line} => {self._params(member.response)}"
             case Result():
-                return f"{line} => {self._type(member.response.ok)} | {self._type(member.response.err)}"
+                ok, err = self._type(member.response.ok), self._type(member.response.err)
+                return f"{line} => {ok} | {err}"
             case _:
                 return line
 

@@ -97,7 +97,7 @@ class Array:
 
 @dataclass(frozen=True, slots=True)
 class Map:
-    """map<key, value>; the key is a Primitive, a String, an EnumRef, or rarely a struct or union."""
+    """map<key, value>; the key is a Primitive, a String or an EnumRef, rarely a struct or union."""
 
     key: Primitive | String | EnumRef | StructRef | UnionRef
     value: Type

@@ -39,7 +39,7 @@ def _check_answer(compilation: Compilation, unit: Unit, method: ast.Method) -> N
     answered = verb is not None and verb.text in ANSWERED
     sync = verb is None and has_flag(method, "Sync")
     if (answered or sync) and method.response is None:
-        what = f"`{verb.text}` is a call" if answered else f"[Sync] means a call"
+        what = f"`{verb.text}` is a call" if answered else "[Sync] makes a call"
         compilation.report(
             "IPC0048",
             unit.span(name),
@@ -63,16 +63,18 @@ def _check_variadic(
     compilation: Compilation, unit: Unit, method: ast.Method, in_channels: bool
 ) -> None:
     answers = method.response.params if method.response else ()
+    allowed = method.params[-1] if in_channels and method.params else None
     for field in (*method.params, *answers):
-        if not field.variadic or (in_channels and field is method.params[-1:][0]):
+        if not field.variadic or field is allowed:
             continue
-        last = "only a channel's parameters end with `any...`"
-        first = field in method.params and in_channels
+        misplaced = in_channels and field in method.params
         compilation.report(
             "IPC0016",
             unit.span(field),
-            "nothing can follow `any...`" if first else last,
-            help="make it the last parameter" if first else "write `any` or an array",
+            "nothing can follow `any...`"
+            if misplaced
+            else "only the parameters of a channel end with `any...`",
+            help="make it the last parameter" if misplaced else "write `any` or an array",
         )
 
 
@@ -136,7 +138,8 @@ def _name(
         return
     side = "main" if member.verb.text in _TO_MAIN else "renderer"
     first_unit, first = names.setdefault((side, name), (unit, member))
-    if first is not member and (first.name.text != member.name.text or first_unit is not unit or written):
+    doubled = first_unit is unit and first.name.text == member.name.text and not written
+    if first is not member and not doubled:  # a member declared twice is reported already
         _refuse_name(compilation, span, name, first_unit, first)
 
 

@@ -17,6 +17,9 @@ from generator.source.diagnostic import Diagnostic, Label, Severity, error, warn
 from generator.source.file import SourceFile, Span
 from generator.syntax import ast
 
+# What can have attributes, the ones of imports and modules aside.
+Attributed = ast.Definition | ast.Field | ast.Method | ast.EnumValue
+
 
 @dataclass(eq=False, slots=True)
 class Symbol:
@@ -166,7 +169,7 @@ def methods(node: ast.Definition) -> tuple[ast.Method, ...]:
     return node.members if isinstance(node, ast.Channels) else ()
 
 
-def attribute(node: ast.Definition | ast.Field | ast.Method | ast.EnumValue, name: str) -> ast.Attribute | None:
+def attribute(node: Attributed, name: str) -> ast.Attribute | None:
     """The attribute of that name, if the node has it."""
     for candidate in node.attributes:
         if candidate.name.text == name:
@@ -174,7 +177,7 @@ def attribute(node: ast.Definition | ast.Field | ast.Method | ast.EnumValue, nam
     return None
 
 
-def has_flag(node: ast.Definition | ast.Field | ast.Method | ast.EnumValue, name: str) -> bool:
+def has_flag(node: Attributed, name: str) -> bool:
     """Whether [name] stands there, and does not say `false`."""
     found = attribute(node, name)
     return found is not None and not (
@@ -182,7 +185,7 @@ def has_flag(node: ast.Definition | ast.Field | ast.Method | ast.EnumValue, name
     )
 
 
-def number(node: ast.Definition | ast.Field | ast.Method | ast.EnumValue, name: str) -> int | None:
+def number(node: Attributed, name: str) -> int | None:
     """The number that an attribute gives, if it is there and gives one."""
     found = attribute(node, name)
     value = found.value.value if found and isinstance(found.value, ast.Literal) else None

@@ -38,7 +38,11 @@ def evaluate_constants(compilation: Compilation) -> None:
 
 
 class Evaluator:
-    """Evaluates on demand and remembers; what is being evaluated is kept to find circles."""
+    """Evaluates on demand and remembers; what is being evaluated is kept to find circles.
+
+    A constant needs its type, and a type's constraints need constants: Evaluator and Resolver
+    call each other.
+    """
 
     def __init__(self, compilation: Compilation):
         self._compilation = compilation
@@ -49,7 +53,8 @@ class Evaluator:
         """The value of a `const`."""
         node = symbol.node
         if node not in self._values and self._enter(symbol):
-            type = types.Resolver(self._compilation, self).type(symbol.unit, symbol.parent, node.type)
+            resolver = types.Resolver(self._compilation, self)
+            type = resolver.type(symbol.unit, symbol.parent, node.type)
             if type is not None and self._has_constants(symbol.unit, node.type, type):
                 self._leave(symbol, self.value(symbol.unit, symbol.parent, node.value, type))
             else:
@@ -255,7 +260,7 @@ def _as_float(number: int | float, kind: PrimitiveKind) -> float | None:
     try:
         wide = float(number)
         if kind is PrimitiveKind.FLOAT:
-            return struct.unpack("f", struct.pack("f", wide))[0]
+            return struct.unpack("<f", struct.pack("<f", wide))[0]
         return wide
     except OverflowError:
         return None

@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator import ir
-from generator.sema.compilation import (
-    Compilation,
-    Symbol,
-    Unit,
-    has_flag,
-    number,
-)
 from generator.sema.calls import channel_prefix
+from generator.sema.compilation import Compilation, Symbol, Unit, has_flag, number
 from generator.sema.graph import dependencies_first
 from generator.sema.names import look_up
 from generator.sema.ordinals import field_number
@@ -68,9 +62,11 @@ class _Freezer:
         def here(found: Iterable[Symbol]) -> list[Symbol]:
             return [symbol for symbol in found if symbol.unit is self._unit]
 
-        order = dependencies_first(symbols, lambda symbol: here(held(self._compilation, symbol, parts)))
-        order = dependencies_first(order, lambda symbol: here(held(self._compilation, symbol, _unboxed)))
-        return tuple(frozen[symbol.full_name] for symbol in order)
+        for inside in (parts, _unboxed):
+            symbols = dependencies_first(
+                symbols, lambda symbol: here(held(self._compilation, symbol, inside))
+            )
+        return tuple(frozen[symbol.full_name] for symbol in symbols)
 
     def _decl(self, node: ast.Definition) -> ir.Decl:
         match node:
@@ -130,7 +126,9 @@ class _Freezer:
             type=self._compilation.types[node.type], value=value, **self._common(node)
         )
 
-    def _consts(self, node: ast.Struct | ast.Interface | ast.Channels | ast.Feature) -> tuple[ir.Const, ...]:
+    def _consts(
+        self, node: ast.Struct | ast.Interface | ast.Channels | ast.Feature
+    ) -> tuple[ir.Const, ...]:
         return tuple(self._const(inner) for inner in node.consts)
 
     def _enum(self, node: ast.Enum) -> ir.Enum:
@@ -264,4 +262,5 @@ def _unboxed(type: ir.Type) -> Iterable[ir.Type]:
 
 def _reserved(nodes: tuple[ast.Reserved, ...]) -> ir.Reserved:
     ranges = sorted((item.first, item.last) for node in nodes for item in node.ranges)
-    return ir.Reserved(tuple(ranges), tuple(str(name.value) for node in nodes for name in node.names))
+    names = [str(name.value) for node in nodes for name in node.names]
+    return ir.Reserved(tuple(ranges), tuple(names))

@@ -45,7 +45,9 @@ def declare_names(compilation: Compilation) -> None:
         _check_across_files(compilation, unit)
 
 
-def _declare(compilation: Compilation, unit: Unit, node: ast.Definition, parent: Symbol | None) -> None:
+def _declare(
+    compilation: Compilation, unit: Unit, node: ast.Definition, parent: Symbol | None
+) -> None:
     scope = parent.full_name if parent else unit.module
     symbol = Symbol(_KINDS[type(node)], node, _join(scope, node.name.text), unit, parent)
     unit.symbols.setdefault(symbol.full_name, symbol)

@@ -119,6 +119,7 @@ def _check_explicit(
 ) -> None:
     """Every item has an ordinal: each is free, and together they count from 0."""
     taken: dict[int, _Numbered] = {}
+    free = _next_free(items, reserved)
     clean = True
     for item in items:
         ordinal = item.ordinal.value
@@ -126,14 +127,14 @@ def _check_explicit(
         compilation.ordinals[item] = ordinal
         range = reserved.at(ordinal)
         if first is not item:
-            _refuse_second_use(compilation, unit, first, item, taken, reserved, items)
+            _refuse_second_use(compilation, unit, first, item, free)
         elif range:
             compilation.report(
                 "IPC0033",
                 unit.span(item.ordinal),
                 f"ordinal @{ordinal} is reserved",
                 labels=(Label(unit.span(range), "reserved here"),),
-                help=f"give `{item.name.text}` the next free ordinal, @{_next_free(items, reserved)}",
+                help=f"give `{item.name.text}` the next free ordinal, @{free}",
             )
         elif field_number(ordinal) > _MAX_FIELD_NUMBER:
             compilation.report(
@@ -184,9 +185,7 @@ def _refuse_second_use(
     unit: Unit,
     first: _Numbered,
     item: _Numbered,
-    taken: dict[int, _Numbered],
-    reserved: _Reserved,
-    items: Sequence[_Numbered],
+    free: int,
 ) -> None:
     compilation.report(
         "IPC0031",
@@ -194,7 +193,7 @@ def _refuse_second_use(
         f"ordinal @{item.ordinal.value} is already used by `{first.name.text}`",
         note="used again here",
         labels=(Label(unit.span(first.ordinal), "first used here"),),
-        help=f"give `{item.name.text}` the next free ordinal, @{_next_free(items, reserved)}",
+        help=f"give `{item.name.text}` the next free ordinal, @{free}",
     )
 
 

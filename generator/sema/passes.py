@@ -1,4 +1,4 @@
-"""The passes, in order. Each is a function over the compilation; its docstring says what it does."""
+"""The passes, in order. Each is a function whose docstring says in a sentence what it does."""
 
 from __future__ import annotations
 

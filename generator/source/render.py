@@ -49,7 +49,8 @@ def _excerpt(marks: list[tuple[Span, str, str]], here: SourceFile, gutter: int) 
         if number != shown:
             shown = number
             lines.append(f"{number:>{gutter}} | {_printable(line)}".rstrip() + "\n")
-        lines.append(f"{'':{gutter}} | {_underline(line, column, span, mark)} {text}".rstrip() + "\n")
+        underlined = f"{_underline(line, column, span, mark)} {text}"
+        lines.append(f"{'':{gutter}} | {underlined}".rstrip() + "\n")
     return lines
 
 

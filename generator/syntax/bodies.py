@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from generator.source.diagnostic import error
 from generator.syntax import ast
@@ -140,7 +141,7 @@ def parse_struct(cursor: Cursor, head: Head) -> ast.Struct:
         elif any(is_definition(cursor, word) for word in _HOLDERS):
             refuse_nested(cursor, f"struct `{name.text}`")
         else:
-            fields.append(_field(cursor, inner, "field", with_default=True))
+            fields.append(_field(cursor, inner))
 
     body = not cursor.accept(";")
     if body:
@@ -171,7 +172,7 @@ def parse_union(cursor: Cursor, head: Head) -> ast.Union:
         elif any(is_definition(cursor, word) for word in (*_HOLDERS, "enum")):
             refuse_nested(cursor, f"union `{name.text}`")
         else:
-            fields.append(_field(cursor, inner, "field", with_default=False))
+            fields.append(_union_field(cursor, inner))
 
     parse_body(cursor, f"union `{name.text}`", member)
     return ast.Union(
@@ -179,21 +180,24 @@ def parse_union(cursor: Cursor, head: Head) -> ast.Union:
     )
 
 
-def _field(cursor: Cursor, head: Head, what: str, with_default: bool) -> ast.Field:
+def _field(cursor: Cursor, head: Head) -> ast.Field:
     type = parse_type(cursor)
-    name = cursor.name(f"a {what}'s name")
+    name = cursor.name("a field's name")
     ordinal = parse_ordinal(cursor)
-    default: ast.Constant | None = None
-    if cursor.kind == "=":
-        default = parse_constant_after_equals(cursor)
-        if not with_default:
-            _refuse_default(cursor, "a union's field", default)
-            default = None
-    cursor.separator(";", f"after {what} `{name.text}`")
+    default = parse_constant(cursor) if cursor.accept("=") else None
+    cursor.separator(";", f"after field `{name.text}`")
     docs = head.docs_or_after(cursor)
     return ast.Field(
         docs, head.attributes, type, False, name, ordinal, default, head.start, cursor.end
     )
+
+
+def _union_field(cursor: Cursor, head: Head) -> ast.Field:
+    field = _field(cursor, head)
+    if field.default is None:
+        return field
+    _refuse_default(cursor, "a union's field", field.default)
+    return replace(field, default=None)
 
 
 def parse_params(cursor: Cursor) -> tuple[ast.Field, ...]:
@@ -226,16 +230,11 @@ def _param(cursor: Cursor) -> ast.Field:
         cursor.at += 1
     name = cursor.name("a parameter's name")
     ordinal = parse_ordinal(cursor)
-    if cursor.kind == "=":
-        _refuse_default(cursor, "a parameter", parse_constant_after_equals(cursor))
+    if cursor.accept("="):
+        _refuse_default(cursor, "a parameter", parse_constant(cursor))
     return ast.Field(
         head.docs, head.attributes, type, variadic, name, ordinal, None, head.start, cursor.end
     )
-
-
-def parse_constant_after_equals(cursor: Cursor) -> ast.Constant:
-    cursor.at += 1
-    return parse_constant(cursor)
 
 
 def _refuse_default(cursor: Cursor, what: str, default: ast.Constant) -> None:
@@ -276,7 +275,9 @@ def _reserved_range(cursor: Cursor) -> ast.ReservedRange:
 
 def _reserved_number(cursor: Cursor) -> int:
     if cursor.kind not in (ORDINAL, NUMBER):
-        cursor.refuse("an ordinal or a name in quotes", 'write `reserved @3;` or `reserved "name";`')
+        cursor.refuse(
+            "an ordinal or a name in quotes", 'write `reserved @3;` or `reserved "name";`'
+        )
     value = number_value(cursor.text.removeprefix("@"))
     cursor.at += 1
     return int(value)

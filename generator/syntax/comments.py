@@ -62,5 +62,6 @@ def _block(comment: str) -> list[str]:
     text = [lines[0].strip()]
     for line in lines[1:]:
         stripped = line.strip()
-        text.append(stripped.removeprefix("*").removeprefix(" ") if stripped[:1] == "*" else stripped)
+        starred = stripped.startswith("*")
+        text.append(stripped[1:].removeprefix(" ") if starred else stripped)
     return text

@@ -15,12 +15,22 @@ class Mistake(Exception):
 
 
 class Cursor:
-    """A position in the tokens of a file.
+    """A position in the tokens of a file, the diagnostics so far, and `broken`: the names of
+    definitions that were given up.
 
     The parser never goes back: it looks at most three tokens ahead and then decides.
     """
 
-    __slots__ = ("tokens", "kinds", "texts", "starts", "at", "diagnostics", "broken", "_reported_at")
+    __slots__ = (
+        "tokens",
+        "kinds",
+        "texts",
+        "starts",
+        "at",
+        "diagnostics",
+        "broken",
+        "_reported_at",
+    )
 
     def __init__(self, tokens: Tokens):
         self.tokens = tokens

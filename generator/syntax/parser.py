@@ -9,7 +9,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 
 from generator.source.diagnostic import Diagnostic, error
-from generator.source.file import SourceFile
+from generator.source.file import SourceFile, Span
 from generator.syntax import ast
 from generator.syntax.atoms import parse_string
 from generator.syntax.bodies import (
@@ -100,14 +100,15 @@ class _Parts:
         cursor.separator(";", f"after module `{name.text}`")
         module = ast.Module(head.docs, head.attributes, name, head.start, cursor.end)
         if self.module is not None:
-            cursor.diagnostics.append(
-                error("IPC0012", keyword, "a file has one module", help="remove the second `module` line")
-            )
+            self._misplaced(keyword, "a file has one module", "remove the second `module` line")
         elif self.imports or self.definitions:
-            cursor.diagnostics.append(
-                error("IPC0012", keyword, "`module` comes before everything else", help="move it to the top of the file")
+            self._misplaced(
+                keyword, "`module` comes before everything else", "move it to the top of the file"
             )
         self.module = self.module or module
+
+    def _misplaced(self, keyword: Span, message: str, help: str) -> None:
+        self.cursor.diagnostics.append(error("IPC0012", keyword, message, help=help))
 
     def _import(self, head: Head) -> None:
         cursor = self.cursor

@@ -35,7 +35,7 @@ def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
         node = ast.NamedType(path.text, path.start, path.end)
     kind = cursor.kind
     if kind == "&":
-        return _legacy_request(cursor, node, start)
+        return _legacy_request(cursor, node, start, "pending_receiver")
     if kind == "(":
         node = ast.ConstrainedType(node, _constraints(cursor), start, cursor.end)
         kind = cursor.kind
@@ -43,9 +43,9 @@ def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
         cursor.at += 1
         node = ast.NullableType(node, start, cursor.end)
         if cursor.kind == "?":
-            cursor.report(
-                error("IPC0041", cursor.span_here(), "this type is already nullable", help="remove one `?`")
-            )
+            where = cursor.span_here()
+            message = "this type is already nullable"
+            cursor.report(error("IPC0041", where, message, help="remove one `?`"))
             cursor.at += 1
     return node
 
@@ -53,7 +53,8 @@ def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
 def _plain(cursor: Cursor) -> ast.TypeNode:
     """A single word, or mojom's old `associated Foo`."""
     text, start = cursor.text, cursor.start
-    if text == "associated" and cursor.ahead(1) == NAME and cursor.ahead(2) in (NAME, "&", "?", "."):
+    followed = cursor.ahead(1) == NAME and cursor.ahead(2) in (NAME, "&", "?", ".")
+    if text == "associated" and followed:
         return _legacy_associated(cursor)
     cursor.at += 1
     if text == "handle":
@@ -166,17 +167,16 @@ def _legacy_associated(cursor: Cursor) -> ast.TypeNode:
     cursor.at += 1
     interface = cursor.path("an interface")
     if cursor.kind == "&":
-        return _legacy_request(cursor, interface, start, associated=True)
+        return _legacy_request(cursor, interface, start, "pending_associated_receiver")
     return _legacy(cursor, start, f"pending_associated_remote<{interface.text}>")
 
 
 def _legacy_request(
-    cursor: Cursor, node: ast.TypeNode | ast.Path, start: int, associated: bool = False
+    cursor: Cursor, node: ast.TypeNode | ast.Path, start: int, modern: str
 ) -> ast.TypeNode:
     cursor.at += 1
     name = cursor.tokens.file.text[node.start : node.end]
-    kind = "pending_associated_receiver" if associated else "pending_receiver"
-    wrong = _legacy(cursor, start, f"{kind}<{name}>")
+    wrong = _legacy(cursor, start, f"{modern}<{name}>")
     if cursor.accept("?"):
         return ast.NullableType(wrong, start, cursor.end)
     return wrong
@@ -185,7 +185,8 @@ def _legacy_request(
 def _legacy(cursor: Cursor, start: int, modern: str) -> ast.WrongType:
     end = cursor.end
     old = cursor.tokens.file.text[start:end]
+    message = f"`{old}` is a form that mojom gave up"
     cursor.diagnostics.append(
-        error("IPC0011", cursor.span(start, end), f"`{old}` is a form that mojom gave up", help=f"write `{modern}`")
+        error("IPC0011", cursor.span(start, end), message, help=f"write `{modern}`")
     )
     return ast.WrongType(start, end)

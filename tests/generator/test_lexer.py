@@ -43,7 +43,9 @@ def test_dots_join_names():
     assert texts("std.Time") == ["std", ".", "Time"]
 
 
-@pytest.mark.parametrize("number", ["0", "-7", "+3", "0x2a", "0X2A", "1.5", ".5", "5.", "6e23", "1.5e-3"])
+@pytest.mark.parametrize(
+    "number", ["0", "-7", "+3", "0x2a", "0X2A", "1.5", ".5", "5.", "6e23", "1.5e-3"]
+)
 def test_number_is_one_token(number):
     tokens = tokenize(SourceFile("test.ipc", number))
 
@@ -63,7 +65,8 @@ def test_comments_belong_to_the_token_behind_them():
     tokens = tokenize(SourceFile("test.ipc", "a // one\n/* two */ b"))
 
     assert list(tokens.comments) == [1]
-    assert [tokens.file.text[start:end] for start, end in tokens.comments[1]] == ["// one", "/* two */"]
+    found = [tokens.file.text[start:end] for start, end in tokens.comments[1]]
+    assert found == ["// one", "/* two */"]
 
 
 def test_string_may_hold_an_escaped_quote_and_a_comment():

@@ -72,7 +72,9 @@ def test_one_mistake_in_a_constant_is_reported_once_however_often_it_is_used(sou
 
 
 def test_one_mistake_in_an_alias_is_reported_once_however_often_it_is_used(sources):
-    assert sources.ids("type T = array<Nothing>; struct A { T a; T b; }; type U = T;") == ["IPC0024"]
+    text = "type T = array<Nothing>; struct A { T a; T b; }; type U = T;"
+
+    assert sources.ids(text) == ["IPC0024"]
 
 
 def test_missing_import_is_the_only_thing_said_about_its_names(sources):

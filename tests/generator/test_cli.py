@@ -1,0 +1,111 @@
+"""The command, run as users run it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli.files import Usage, depfile_text, path_in_roots, write_if_changed
+
+ROOT = Path(__file__).resolve().parents[2]
+SHOP = Path(__file__).parent / "shop"
+
+
+def ipcgen(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
+    command = [sys.executable, str(ROOT / "generator" / "ipcgen"), *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_check_of_a_good_file_says_nothing():
+    done = ipcgen("check", "everything.ipc", cwd=SHOP)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_check_prints_every_mistake_and_their_number(sources):
+    sources.write("bad.ipc", "struct S {\n  Nothing a;\n  string a;\n};\n")
+
+    done = ipcgen("check", "bad.ipc", cwd=sources.folder)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("bad.ipc:2:3: error: nothing here is called `Nothing`")
+    assert done.stderr.endswith("\nipcgen: 2 errors\n")
+
+
+def test_warning_is_printed_and_fails_nothing(sources):
+    sources.write("odd.ipc", "struct S {\n  S s;\n};\n")
+
+    done = ipcgen("check", "odd.ipc", cwd=sources.folder)
+
+    assert done.returncode == 0
+    assert "warning" in done.stderr
+
+
+def test_path_in_messages_is_relative_to_the_root_wherever_the_command_runs(sources):
+    sources.write("in/here/bad.ipc", "struct S { Nothing a; };")
+    sources.write("out/keep", "")
+
+    done = ipcgen("check", "-I", "../in", "../in/here/bad.ipc", cwd=sources.folder / "out")
+
+    assert done.stderr.startswith("here/bad.ipc:1:12: error")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["check", "missing.ipc"],
+        ["check", "-I", "missing", "generator/README.md"],
+        ["explain", "IPC9999"],
+        ["generate", "--backend", "cobol", "--out", "out", "x.ipc"],
+        ["generate", "--backend", "proto", "--out", "out", "--option", "novalue", "x.ipc"],
+        ["frobnicate"],
+        [],
+    ],
+)
+def test_wrong_command_is_exit_code_two_and_one_reason(arguments):
+    done = ipcgen(*arguments)
+
+    assert done.returncode == 2
+    assert "ipcgen" in done.stderr and "Traceback" not in done.stderr
+
+
+def test_explain_prints_title_and_paragraph():
+    done = ipcgen("explain", "ipc0031")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("IPC0031: an ordinal used twice\n\n")
+
+
+def test_file_in_no_root_is_refused(sources, tmp_path):
+    sources.write("a/x.ipc", "")
+    (tmp_path / "b").mkdir()
+
+    with pytest.raises(Usage, match="in no import root"):
+        path_in_roots(str(tmp_path / "a/x.ipc"), (tmp_path / "b",))
+
+
+def test_file_may_be_named_as_imports_name_it(sources, tmp_path):
+    sources.write("a/x.ipc", "")
+
+    assert path_in_roots("a/x.ipc", (tmp_path,)) == "a/x.ipc"
+
+
+def test_unchanged_file_keeps_its_time(tmp_path):
+    path = tmp_path / "deep" / "x.h"
+    write_if_changed(path, "one")
+    os.utime(path, (1, 1))
+
+    write_if_changed(path, "one")
+    kept = path.stat().st_mtime
+    write_if_changed(path, "two")
+
+    assert kept == 1
+    assert path.read_text() == "two" and path.stat().st_mtime != 1
+
+
+def test_depfile_escapes_what_ninja_would_split():
+    assert depfile_text("out/x.h", ["a b.ipc", "c$.ipc"]) == "out/x.h: a\\ b.ipc c$$.ipc\n"
