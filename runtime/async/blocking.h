@@ -13,6 +13,7 @@ class Blocking {
 
  private:
   friend class RendererProcess;
+  friend const Blocking& BlockingForTest();  // defined by unit tests alone
   Blocking() = default;
 };
 

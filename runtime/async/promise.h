@@ -30,6 +30,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/async/internal/promise_state.h"
+#include "runtime/async/internal/promised_by.h"
 #include "runtime/async/outcome.h"
 #include "runtime/base/check.h"
 #include "runtime/base/exception.h"
@@ -39,40 +40,6 @@ namespace ipc {
 
 template <typename T>
 class Promise;
-
-namespace internal {
-
-template <typename T>
-struct PromisedBy {
-  using type = T;
-};
-template <typename T>
-struct PromisedBy<Promise<T>> {
-  using type = T;
-};
-template <typename T>
-struct PromisedBy<absl::StatusOr<T>> {
-  using type = T;
-};
-template <>
-struct PromisedBy<absl::Status> {
-  using type = void;
-};
-
-// Then(f) gives a Promise<U> for an f that returns U, StatusOr<U> or Promise<U>.
-template <typename R>
-using PromisedByT = typename PromisedBy<std::remove_cvref_t<R>>::type;
-
-template <typename T>
-absl::Status StatusOf(const Outcome<T>& outcome) {
-  if constexpr (std::is_void_v<T>) {
-    return outcome;
-  } else {
-    return outcome.status();
-  }
-}
-
-}  // namespace internal
 
 template <typename T>
 class Resolver {
@@ -177,7 +144,7 @@ class [[nodiscard]] Promise {
     using U = internal::PromisedByT<std::invoke_result_t<F, T>>;
     return std::move(*this).template Chain<U>(
         [next = std::move(next)](Outcome<T> outcome) mutable -> Promise<U> {
-          if (!outcome.ok()) return internal::StatusOf<T>(outcome);
+          if (!outcome.ok()) return outcome.status();
           return next(*std::move(outcome));
         });
   }

@@ -58,6 +58,12 @@ char ShortEscape(char c) {
 
 bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\'; }
 
+// True for the usual string: ASCII that stands in JSON as it is.
+bool IsPlain(std::string_view content) {
+  return std::all_of(content.begin(), content.end(),
+                     [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+}
+
 void AppendEscape(char c, std::string* text) {
   if (const char escape = ShortEscape(c)) {
     *text += {'\\', escape};
@@ -187,7 +193,9 @@ bool Writer::WriteArgs(const Args& args) {
 bool Writer::WriteString(std::string_view content, std::string_view prefix) {
   text_ += '"';
   text_ += prefix;
-  if (IsUtf8(content)) {
+  if (IsPlain(content)) {
+    text_ += content;
+  } else if (IsUtf8(content)) {
     AppendEscaped(content, &text_);
   } else if (!OnBadUtf8(content)) {
     return false;
