@@ -19,7 +19,7 @@ from generator.syntax.cursor import Cursor, Mistake
 from generator.syntax.lexer import END, NAME, NUMBER, ORDINAL, STRING
 from generator.syntax.types import parse_type
 
-_HOLDERS = ("struct", "union", "interface", "channels", "feature")
+_HOLDERS = frozenset(("struct", "union", "interface", "channels", "feature"))
 
 
 class Head:
@@ -138,7 +138,7 @@ def parse_struct(cursor: Cursor, head: Head) -> ast.Struct:
             enums.append(parse_enum(cursor, inner))
         elif is_reserved(cursor):
             reserved.append(parse_reserved(cursor))
-        elif any(is_definition(cursor, word) for word in _HOLDERS):
+        elif cursor.text in _HOLDERS and is_definition(cursor, cursor.text):
             refuse_nested(cursor, f"struct `{name.text}`")
         else:
             fields.append(_field(cursor, inner))
@@ -169,7 +169,7 @@ def parse_union(cursor: Cursor, head: Head) -> ast.Union:
     def member(cursor: Cursor, inner: Head) -> None:
         if is_reserved(cursor):
             reserved.append(parse_reserved(cursor))
-        elif any(is_definition(cursor, word) for word in (*_HOLDERS, "enum")):
+        elif cursor.text in (*_HOLDERS, "enum") and is_definition(cursor, cursor.text):
             refuse_nested(cursor, f"union `{name.text}`")
         else:
             fields.append(_union_field(cursor, inner))

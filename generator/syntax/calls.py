@@ -24,6 +24,7 @@ from generator.syntax.cursor import Cursor, Mistake
 from generator.syntax.lexer import NAME, ORDINAL
 from generator.syntax.types import parse_type
 
+_NOT_HERE = ("union", "interface", "channels", "feature")
 VERBS = ("send", "invoke", "sync", "emit", "ask", "relay", "host")
 
 
@@ -76,7 +77,7 @@ def parse_channels(cursor: Cursor, head: Head) -> ast.Channels:
             structs.append(parse_struct(cursor, inner))
         elif is_reserved(cursor):
             reserved.append(parse_reserved(cursor))
-        elif any(is_definition(cursor, word) for word in ("union", "interface", "channels")):
+        elif cursor.text in _NOT_HERE and is_definition(cursor, cursor.text):
             refuse_nested(cursor, f"channels `{name.text}`")
         else:
             members.append(_member(cursor, inner))

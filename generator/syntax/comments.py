@@ -46,6 +46,8 @@ def _alone_on_line(source: str, start: int) -> bool:
 
 
 def _text(comments: list[str]) -> str:
+    if not comments:
+        return ""
     marked = [comment for comment in comments if comment.startswith(("///", "/**"))]
     lines: list[str] = []
     for comment in marked or comments:

@@ -48,7 +48,7 @@ _TOKEN = re.compile(
     _OPEN_COMMENT,
 ) = range(1, 9)
 _KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, None)
-_STRAY = re.compile(r"[^\x00-\x7f]+|(.)\1*", re.DOTALL)
+_STRAY = re.compile(r"[^\x00-\x7f]+|@|(.)\1*", re.DOTALL)
 _GOOD_NUMBER = re.compile(
     r"[-+]?(?:0[xX][0-9a-fA-F]+|(?:0|[1-9][0-9]*)|"
     r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)"
