@@ -55,7 +55,7 @@ def enum_view(enum: Enum, spelling: Spelling) -> EnumView:
     values: list[str] = []
     for value in enum.values:
         values += comments.comment(value.docs, indent=2)
-        values += layout.line(f"  {names.identifier(value.name)} = {value.number},")
+        values.append(f"  {names.identifier(value.name)} = {value.number},")
     return EnumView(
         comment=comments.comment(enum.docs),
         head=f"enum class {name} : int32_t {{",
@@ -78,12 +78,13 @@ def enum_definitions(enum: Enum, spelling: Spelling) -> tuple[Lines, ...]:
 
 
 def struct_view(struct: Record, spelling: Spelling) -> StructView:
-    spelling = spelling.inside(struct.full_name)
+    members = (names.field(field.name, struct.name) for field in struct.fields)
+    spelling = spelling.inside(struct.full_name, members)
     fields: list[str] = []
     for field in struct.fields:
         fields += comments.comment(field.docs, indent=2)
         if struct.is_rest(field):
-            fields += layout.line(f"  {REST} {names.field(field.name, struct.name)};")
+            fields.append(f"  {REST} {names.field(field.name, struct.name)};")
         else:
             fields += _data_member(field, struct.name, spelling)
     return StructView(
@@ -116,6 +117,8 @@ def scope_view(holder: Channels | Interface, spelling: Spelling) -> ScopeView | 
 
 def union_view(union: Union, spelling: Spelling) -> UnionView:
     name = spelling.name(union)
+    members = union_names(union, name)
+    spelling = _inside_union(spelling, members)
     types = [spelling.type(field.type) for field in union.fields]
     return UnionView(
         comment=comments.comment(union.docs),
@@ -123,7 +126,7 @@ def union_view(union: Union, spelling: Spelling) -> UnionView:
         tags=tuple(f"    k{names.camel(field.name)}," for field in union.fields),
         members=tuple(
             _union_member(index, member, type, name)
-            for index, (member, type) in enumerate(zip(union_names(union, name), types))
+            for index, (member, type) in enumerate(zip(members, types))
         ),
         equality=_equality(name),
         variant=_variant(tuple(types)),
@@ -133,6 +136,8 @@ def union_view(union: Union, spelling: Spelling) -> UnionView:
 
 def union_makers(union: Union, spelling: Spelling) -> tuple[Lines, ...]:
     name = spelling.name(union)
+    members = union_names(union, name)
+    spelling = _inside_union(spelling, members)
     return tuple(
         layout.function(
             name,
@@ -144,7 +149,7 @@ def union_makers(union: Union, spelling: Spelling) -> tuple[Lines, ...]:
                 "return made;",
             ),
         )
-        for index, member in enumerate(union_names(union, name))
+        for index, member in enumerate(members)
     )
 
 
@@ -168,6 +173,10 @@ def union_names(union: Union, class_name: str) -> tuple[MemberNames, ...]:
         maker = names.unique(names.identifier(names.camel(field.name)), taken)
         named.append(MemberNames(field, maker, getter, test))
     return tuple(named)
+
+
+def _inside_union(spelling: Spelling, members: tuple[MemberNames, ...]) -> Spelling:
+    return spelling.inside("", {name for one in members for name in (one.maker, one.getter)})
 
 
 def _union_member(index: int, member: MemberNames, type: str, name: str) -> UnionMember:
@@ -200,7 +209,7 @@ def _nested(enums: Iterable[Enum], consts: Iterable[Const], spelling: Spelling) 
     lines: list[str] = []
     for enum in enums:
         flat = spelling.inside("").name(enum)
-        lines += layout.line(f"  using {names.identifier(enum.name)} = {flat};")
+        lines += layout.variable(f"using {names.identifier(enum.name)}", flat, 2)
     for const in consts:
         lines += comments.comment(const.docs, indent=2)
         lines += _constant("static constexpr", const, spelling, 2)
@@ -219,13 +228,15 @@ def _data_member(field: Field, owner: str, spelling: Spelling) -> Lines:
     left = f"{spelling.type(field.type)} {names.field(field.name, owner)}"
     value = spelling.initialiser(field)
     if value == "{}":
-        return layout.line(f"  {left}{{}};")
+        return (f"  {left}{{}};",)
     return layout.variable(left, value, 2)
 
 
 def _equality(name: str) -> Lines:
     params = (f"const {name}&", f"const {name}&")
-    return layout.signature("friend bool", "operator==", params, ") = default;", 2)
+    lines = layout.signature("friend bool", "operator==", params, ") = default;", 2)
+    broken = layout.signature("friend bool", "operator==", params, ") =", 2)
+    return (*broken, "      default;") if len(broken) == len(params) < len(lines) else lines
 
 
 def _print_declaration(param: str) -> Lines:

@@ -15,7 +15,7 @@ from generator.ir import Module, Program, Union, channels_digest
 
 def header(module: Module, contents: Contents) -> str:
     inside = (*_types(contents), *_stubs(contents))
-    instances = _text(*(layout.line(f"extern {table.instance}") for table in _tables(contents)))
+    instances = _instances("extern template", _tables(contents))
     code = "\n".join((*inside, instances))
     imported = tuple(names.header_path(one.path) for one in module.imports)
     view = FileView(
@@ -32,8 +32,8 @@ def header(module: Module, contents: Contents) -> str:
 
 def source(program: Program, module: Module, contents: Contents, header: str) -> str:
     views = _tables(contents)
-    tables_text = tuple(render("table.cc.j2", view) for view in views)
-    instances = _text(*(layout.line(view.instance) for view in views))
+    tables_text = _present(*(render("table.cc.j2", view) for view in views))
+    instances = _instances("template", views)
     inside = _definitions(program, contents)
     code = "\n".join((*tables_text, instances, *inside))
     already = tuple(line for line in header.splitlines() if line.startswith("#include"))
@@ -68,8 +68,8 @@ def _types(contents: Contents) -> tuple[str, ...]:
 
 def _forward(one: Record | Union, contents: Contents) -> Lines:
     if isinstance(one, Union):
-        return layout.line(f"class {contents.spelling.name(one)};")
-    return layout.line(f"struct {one.name};")
+        return (f"class {contents.spelling.name(one)};",)
+    return (f"struct {one.name};",)
 
 
 def _data(one: Record | Union, contents: Contents) -> str:
@@ -89,7 +89,7 @@ def _stubs(contents: Contents) -> tuple[str, ...]:
         if one.members:
             parts.append(render("stub.h.j2", stub_classes.renderer_class(one)))
         parts.append(render("function.h.j2", stub_classes.schema_function(one)))
-    return tuple(parts)
+    return _present(*parts)
 
 
 def _tables(contents: Contents) -> tuple[TableView, ...]:
@@ -128,7 +128,13 @@ def _definitions(program: Program, contents: Contents) -> tuple[str, ...]:
         if one.members:
             functions += stub_bodies.renderer_bodies(one)
         functions.append(stub_bodies.schema_body(one, channels_digest(program, one.channels)))
-    return tuple("\n".join(lines) for lines in functions)
+    return _present(*("\n".join(lines) for lines in functions))
+
+
+def _instances(what: str, views: tuple[TableView, ...]) -> str:
+    return _text(
+        *(layout.template_argument(f"{what} struct ipc::{one.codec}", one.name, ";") for one in views)
+    )
 
 
 def _text(*groups: Lines) -> str:
@@ -136,7 +142,7 @@ def _text(*groups: Lines) -> str:
 
 
 def _present(*paragraphs: str) -> tuple[str, ...]:
-    return tuple(paragraph for paragraph in paragraphs if paragraph)
+    return tuple(layout.guarded(paragraph) for paragraph in paragraphs if paragraph)
 
 
 def _blocks(*blocks: Lines) -> tuple[Lines, ...]:

@@ -1,8 +1,8 @@
 """Breaks long lines of C++ where clang-format (Google style, 100 columns) would break them.
 
 Only the few shapes that this backend prints are known here: signatures, calls, declarations with
-an initialiser, string literals, tables. A line that none of them can make fit (a name of eighty
-letters) is kept whole and put between `clang-format off` and `on`.
+an initialiser, string literals, tables. What none of them can make fit (a name of eighty letters)
+stays on one line, and the paragraph around it is guarded.
 
 Every function takes the column at which it starts and answers whole lines.
 """
@@ -25,10 +25,7 @@ def signature(before: str, name: str, params: Lines, after: str, indent: int = 0
     """`before name(params` and `after`, which begins with the closing parenthesis."""
     pad = " " * indent
     start = f"{pad}{before} {name}(" if before else f"{pad}{name}("
-    return (
-        _signature(before, name, params, after, indent)
-        or exempt((start + ", ".join(params) + after,))
-    )
+    return _signature(before, name, params, after, indent) or (start + ", ".join(params) + after,)
 
 
 def _signature(before: str, name: str, params: Lines, after: str, indent: int) -> Lines:
@@ -62,14 +59,14 @@ def function(
     flat = f"{start}{', '.join(params)}){qualifiers} {{"
     if len(body) == 1 and fits(whole := f"{flat} {body[0]} }}"):
         return (whole,)
-    rest = (*(f"{pad}  {line}" for line in body), f"{pad}}}")
-    head = _signature(before, name, params, f"){qualifiers} {{", indent)
-    return (*head, *rest) if head and fits(*rest) else exempt((*(head or (flat,)), *rest))
+    head = _signature(before, name, params, f"){qualifiers} {{", indent) or (flat,)
+    return (*head, *(f"{pad}  {line}" for line in body), f"{pad}}}")
 
 
-def line(text: str) -> Lines:
-    """A line that has nowhere to break."""
-    return (text,) if fits(text) else exempt((text,))
+def template_argument(start: str, type: str, end: str) -> Lines:
+    """`start<type>` and `end` at column 0."""
+    whole, broken = f"{start}<{type}>{end}", (f"{start}<", f"    {type}>{end}")
+    return broken if fits(*broken) and not fits(whole) else (whole,)
 
 
 def list_initialised(type: str, name: str, items: Lines) -> Lines:
@@ -83,7 +80,7 @@ def list_initialised(type: str, name: str, items: Lines) -> Lines:
         _one_line(start, items, "};")
         or _aligned(start, items, "};")
         or _hanging(start, items, "};", 0)
-        or ((type, *separate) if separate else exempt((f"{start}{', '.join(items)}}};",)))
+        or ((type, *separate) if separate else (f"{start}{', '.join(items)}}};",))
     )
 
 
@@ -101,7 +98,7 @@ def function_type(left: str, params: Lines, indent: int) -> Lines:
         _one_line(start, params, ");")
         or aligned
         or lower
-        or exempt((f"{start}{', '.join(params)});",))
+        or (f"{start}{', '.join(params)});",)
     )
 
 
@@ -153,7 +150,7 @@ def template_alias(left: str, template: str, args: Lines, indent: int) -> Lines:
     hanging = _hanging(start, args, ">;", indent)
     if hanging and (not best or len(hanging) < len(best) - (best != aligned)):
         return hanging
-    return best or exempt((f"{start}{', '.join(args)}>;",))
+    return best or (f"{start}{', '.join(args)}>;",)
 
 
 def call(start: str, args: Lines, end: str, indent: int) -> Lines:
@@ -163,7 +160,7 @@ def call(start: str, args: Lines, end: str, indent: int) -> Lines:
         _one_line(head, args, end)
         or _aligned(head, args, end)
         or _hanging(head, args, end, indent)
-        or exempt((head + ", ".join(args) + end,))
+        or (head + ", ".join(args) + end,)
     )
 
 
@@ -176,15 +173,17 @@ def variable(left: str, right: str, indent: int = 0) -> Lines:
     above = f"{pad}{left} ="
     deeper = indent + _CONTINUATION
     if right.startswith('"'):
-        return (above, *_broken_literal(right, deeper)) if fits(above) else exempt((whole,))
+        return (above, *_broken_literal(right, deeper)) if fits(above) else (whole,)
     broken = (above, f"{' ' * deeper}{right};")
-    return broken if right and fits(*broken) else exempt((whole,))
+    return broken if right and fits(*broken) else (whole,)
 
 
-def exempt(lines: Lines) -> Lines:
-    """Lines that cannot be made to fit, kept from being reformatted."""
-    pad = lines[0][: len(lines[0]) - len(lines[0].lstrip())]
-    return (f"{pad}// clang-format off", *lines, f"{pad}// clang-format on")
+def guarded(paragraph: str) -> str:
+    """The paragraph, kept from being reformatted when some of its code could not be made to fit."""
+    code = (line for line in paragraph.splitlines() if not line.lstrip().startswith("//"))
+    if fits(*code):
+        return paragraph
+    return f"// clang-format off\n{paragraph}\n// clang-format on"
 
 
 def _one_line(start: str, items: Lines, end: str) -> Lines:

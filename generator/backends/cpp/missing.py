@@ -33,7 +33,7 @@ def _constraints(module: Module) -> Iterator[Diagnostic]:
     """One for the file, at the first place: a warning a field would hide the others."""
     places = [where for type, where in _types(module) if _is_constrained(type)]
     if places:
-        others = f", nor {len(places) - 1} more in this file" if len(places) > 1 else ""
+        others = f", nor {len(places) - 1} other in this file" if len(places) > 1 else ""
         yield warning(
             "IPC0104",
             places[0],

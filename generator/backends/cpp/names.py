@@ -30,7 +30,14 @@ def identifier(name: str) -> str:
 
 
 def parameter(name: str) -> str:
-    return f"{name}_" if name in _PARAMETERS else identifier(name)
+    if name not in _PARAMETERS:
+        return identifier(name)
+    return f"{name}arg" if name.endswith("_") else f"{name}_"
+
+
+def union_class(name: str) -> str:
+    """Every union has types of these names inside, which a class cannot be called."""
+    return f"{name}_" if name in ("Tag", "Variant") else name
 
 
 def field(name: str, owner: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.backends.cpp import literals, names
@@ -43,15 +44,17 @@ class Spelling:
     """Spells for code inside of the namespace of `module`.
 
     `scope` is the full name of the struct that the code stands in, or "": what is nested there
-    needs no prefix.
+    needs no prefix. `members` are names of a class around the code: a type of the same name is
+    hidden by them, and is spelled with its namespace.
     """
 
     program: Program
     module: Module
     scope: str = ""
+    members: frozenset[str] = frozenset()
 
-    def inside(self, scope: str) -> Spelling:
-        return Spelling(self.program, self.module, scope)
+    def inside(self, scope: str, members: Iterable[str] = ()) -> Spelling:
+        return Spelling(self.program, self.module, scope, frozenset(members))
 
     def type(self, type: Type) -> str:
         match type:
@@ -84,11 +87,10 @@ class Spelling:
         if self.scope and decl.full_name == f"{self.scope}.{decl.name}":
             return names.identifier(decl.name)
         module = self.program.module(decl.module).name
-        return self._prefix(module) + names.flat(decl.full_name, module)
-
-    def qualified(self, decl: Enum | Struct | Union) -> str:
-        """A type's name outside of any namespace."""
-        return self.outside(names.flat(decl.full_name, self.program.module(decl.module).name))
+        prefix, flat = self._prefix(module), names.flat(decl.full_name, module)
+        if isinstance(decl, Union):
+            flat = names.union_class(flat)
+        return self.outside(flat) if not prefix and flat in self.members else prefix + flat
 
     def outside(self, name: str) -> str:
         """A name of this module, outside of any namespace."""
@@ -112,9 +114,10 @@ class Spelling:
 
     def constant(self, value: Value, type: Type) -> str:
         """The constant's name where one was written and can be seen from here, else its value."""
-        if value.const_name and (visible := self._visible(value)):
-            return visible
-        return self.literal(value, type)
+        visible = self._visible(value) if value.const_name else ""
+        if visible and isinstance(value.scalar, str):  # whose constant is a std::string_view
+            return f"std::string({visible})"
+        return visible or self.literal(value, type)
 
     def literal(self, value: Value, type: Type) -> str:
         type = type.inner if isinstance(type, Nullable) else type

@@ -82,7 +82,7 @@ def renderer_bodies(stubs: Stubs) -> tuple[Lines, ...]:
 def _constructor(name: str, param: str, initialiser: str) -> Lines:
     whole = f"{name}::{name}({param}) : {initialiser} {{}}"
     broken = (f"{name}::{name}({param})", f"    : {initialiser} {{}}")
-    return broken if layout.fits(*broken) and not layout.fits(whole) else layout.line(whole)
+    return broken if layout.fits(*broken) and not layout.fits(whole) else (whole,)
 
 
 def _call(stub: Stub, function: str, options: Lines) -> Lines:

@@ -25,7 +25,7 @@ def main_class(stubs: Stubs) -> ClassView:
     return ClassView(
         comment=comments.comment(f"{docs}\n\n{what}" if docs else what),
         head=f"class {stubs.main} {{",
-        constructor=layout.line(f"  virtual ~{stubs.main}() = default;"),
+        constructor=(f"  virtual ~{stubs.main}() = default;",),
         methods=tuple(_handler(stub) for stub in stubs.calls),
         data="",
     )

@@ -89,7 +89,8 @@ class Stubs:
 
 
 def stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) -> Stubs:
-    return Stubs(channels, tuple(_stub(channels, member, spelling) for member in members))
+    inside = spelling.inside("", (names.identifier(member.name) for member in members))
+    return Stubs(channels, tuple(_stub(channels, member, inside) for member in members))
 
 
 def is_untyped(member: Member) -> bool:

@@ -26,7 +26,7 @@ def enum_table(enum: Enum, spelling: Spelling) -> TableView:
     return _table(
         "EnumOf",
         "EnumCodec",
-        spelling.qualified(enum),
+        spelling.outside(spelling.name(enum)),
         enum.full_name,
         "kValues = std::array",
         (layout.call("EnumValue", row, "),", 6) for row in rows),
@@ -60,7 +60,7 @@ def union_table(union: Union, spelling: Spelling) -> TableView:
     return _table(
         "UnionOf",
         "UnionCodec",
-        spelling.qualified(union),
+        spelling.outside(spelling.name(union)),
         union.full_name,
         "kMembers = std::tuple",
         (
@@ -83,15 +83,15 @@ def _table(
     extra: Lines = (),
 ) -> TableView:
     rows = tuple(rows)
-    said = literals.quoted(full_name)
     names_type = any("T::" in line for row in rows for line in row)
     return TableView(
-        head=layout.line(f"struct ipc::{table}<{type}> {{"),
-        type=layout.line(f"  using T = {type};") if names_type else (),
-        name=layout.variable("static constexpr std::string_view kName", said, 2),
+        codec=codec,
+        name=type,
+        head=layout.template_argument(f"struct ipc::{table}", type, " {"),
+        alias=layout.variable("using T", type, 2) if names_type else (),
+        said=layout.variable("static constexpr std::string_view kName", literals.quoted(full_name), 2),
         rows=layout.rows(f"static constexpr auto {list}", rows, 2),
         extra=extra,
-        instance=f"template struct ipc::{codec}<{type}>;",
     )
 
 

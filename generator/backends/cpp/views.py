@@ -56,12 +56,13 @@ class ScopeView:
 class TableView:
     """The rows that the runtime's codec walks."""
 
+    codec: str  # StructCodec
+    name: str  # notes::Note
     head: Lines  # struct ipc::FieldsOf<notes::Note> {
-    type: Lines  # using T = notes::Note;
-    name: Lines
+    alias: Lines  # using T = notes::Note;
+    said: Lines  # the name that messages say
     rows: Lines  # static constexpr auto kFields = std::tuple{...};
     extra: Lines
-    instance: str  # template struct ipc::StructCodec<notes::Note>;
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ class Scope:
         lines: list[str] = []
         for one, name in zip(fields, names.field_names(numbered)):
             type = self._element(one.type, f"{names.camel(one.name)}Value")
-            lines += self._field_lines(one, f"{type} {name} = {one.number};")
+            lines += self._documented(one.docs, f"{type} {name} = {one.number};")
         return tuple(lines)
 
     def result_lines(self, result: Result) -> Lines:
@@ -78,8 +78,11 @@ class Scope:
             line = whole
         elif said:
             above = f"{above}\n{said}".strip()
+        return self._documented(above, line)
+
+    def _documented(self, docs: str, line: str) -> list[str]:
         indent = 2 * self.depth
-        return [*(text[indent:] for text in comment(above, indent)), line]
+        return [*(text[indent:] for text in comment(docs, indent)), line]
 
     def _field_type(self, one: Field) -> tuple[str, str]:
         label, type = self._labelled(one.type, names.camel(one.name))

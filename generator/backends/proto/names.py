@@ -32,7 +32,7 @@ def type_name(
     full = f"{module.name}.{local}" if module.name else local
     first = full.split(".")[0]
     # Names are looked up from the inside: a part of our own package would hide the other one.
-    is_hidden = not module.name or first in package.split(".")
+    is_hidden = not module.name or first in package.split(".")[1:]
     return f".{full}" if is_hidden else full
 
 
