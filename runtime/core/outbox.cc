@@ -5,6 +5,14 @@
 #include "absl/strings/str_cat.h"
 
 namespace ipc {
+namespace {
+
+// What settles a call must not be refused: the other side waits for it.
+bool SettlesACall(FrameKind kind) {
+  return kind == FrameKind::kReply || kind == FrameKind::kCancel || kind == FrameKind::kPong;
+}
+
+}  // namespace
 
 absl::Status Outbox::Send(const FrameHeader& header, const PayloadWriter& payload) {
   if (is_closed_) return absl::UnavailableError("the connection is closed");
@@ -13,13 +21,10 @@ absl::Status Outbox::Send(const FrameHeader& header, const PayloadWriter& payloa
 }
 
 absl::Status Outbox::Keep(const FrameHeader& header, const PayloadWriter& payload) {
-  if (payload.size() > limits_.message_bytes) {
-    return absl::OutOfRangeError(
-        absl::StrCat(payload.size(), " bytes, the limit is ", limits_.message_bytes));
-  }
+  if (absl::Status legal = CheckFrame(header, payload.size(), limits_); !legal.ok()) return legal;
   bool fits = waiting_bytes_ + payload.size() <= limits_.outbound_bytes &&
               waiting_.size() < limits_.outbound_frames;
-  if (!waiting_.empty() && !fits) {
+  if (!waiting_.empty() && !fits && !SettlesACall(header.kind)) {
     return absl::ResourceExhaustedError(absl::StrCat(
         "the outbound queue is full (", waiting_.size(), " messages, ", waiting_bytes_, " bytes)"));
   }

@@ -5,7 +5,8 @@
 //
 // Ownership   Owns the Pipe once it is open.
 // Threads     One sequence, the Connection's.
-// Errors      As Pipe::Send().
+// Errors      As Pipe::Send(). Replies and cancels are kept without limit: there are no more of
+//             them than calls.
 #pragma once
 
 #include <cstddef>
