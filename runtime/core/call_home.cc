@@ -20,8 +20,9 @@ void CallHome::Answer(std::shared_ptr<CallHome> home, CallId id, const absl::Sta
   FrameHeader header;
   header.payload_kind = payload.kind();
   header.blob_sizes.assign(payload.blob_sizes().begin(), payload.blob_sizes().end());
-  TaskRunner& runner = *home->runner_;
-  runner.Post([home = std::move(home), id, status, frame = OwnedFrame(header, payload)] {
+  // The task may be the last to hold `home`, and Post() may destroy it.
+  std::shared_ptr<TaskRunner> runner = home->runner_;
+  runner->Post([home = std::move(home), id, status, frame = OwnedFrame(header, payload)] {
     if (home->connection_ == nullptr) return;
     const FrameView& view = frame.view();
     home->connection_->Answer(
