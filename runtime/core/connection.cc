@@ -1,5 +1,6 @@
 #include "runtime/core/connection.h"
 
+#include <algorithm>
 #include <iterator>
 #include <map>
 #include <utility>
@@ -7,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/base/strings.h"
+#include "runtime/core/status_text.h"
 
 namespace ipc {
 namespace {
@@ -14,13 +16,20 @@ namespace {
 // Longer waits are no deadline at all; it also keeps the arithmetic far from overflow.
 constexpr uint64_t kLongestWaitMs = uint64_t{1000} * 60 * 60 * 24 * 365;
 
+// Of an error's text; enough for a person, and far below what a header may have.
+constexpr size_t kMaxStatusText = 16 << 10;
+
 absl::Status GoneError(const absl::Status& reason) {
   return absl::UnavailableError(absl::StrCat("Error: the other process is gone (",
                                              reason.ok() ? "closed" : reason.message(), ")"));
 }
 
+std::string NoAnswerText(int64_t timeout_ms) {
+  return absl::StrCat("no answer within ", timeout_ms, " ms");
+}
+
 absl::Status NoAnswerError(int64_t timeout_ms) {
-  return absl::DeadlineExceededError(absl::StrCat("Error: no answer within ", timeout_ms, " ms"));
+  return absl::DeadlineExceededError(absl::StrCat("Error: ", NoAnswerText(timeout_ms)));
 }
 
 int64_t MillisecondsUntil(MonotonicTime when, MonotonicTime now) {
@@ -89,7 +98,7 @@ absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& addr
   int64_t timeout_ms = 0;
   if (deadline != kForever) {
     timeout_ms = MillisecondsUntil(deadline, options_.now());
-    if (timeout_ms <= 0) return absl::DeadlineExceededError("the deadline has passed already");
+    if (timeout_ms <= 0) return absl::DeadlineExceededError(NoAnswerText(0));
     header.remaining_ms = static_cast<uint64_t>(timeout_ms);
   }
   if (absl::Status sent = outbox_.Send(header, payload); !sent.ok()) return sent;
@@ -200,6 +209,7 @@ void Connection::DispatchKept() {
 }
 
 void Connection::Dispatch(const FrameView& frame) {
+  if (frame.header.channel_id != 0) return BreakProtocol("a channel id that nothing was bound to");
   switch (frame.header.kind) {
     case FrameKind::kSend:
       return delegate_->OnSend({AddressOf(frame.header), PayloadOf(frame)});
@@ -293,7 +303,9 @@ void Connection::SendReply(CallId id, const absl::Status& status, const PayloadW
   FrameHeader header = MakeHeader(FrameKind::kReply, {.channel = {}, .frame_id = {}}, payload);
   header.call_id = id;
   header.status = static_cast<uint32_t>(status.code());
-  header.status_message = ToStd(status.message());
+  const std::string text = ToStatusText(ToStd(status.message()),
+                                        std::min(kMaxStatusText, options_.limits.header_bytes / 2));
+  header.status_message = text;
   absl::Status sent = outbox_.Send(header, payload);
   if (!absl::IsOutOfRange(sent)) return;  // else delivered, or the connection is ending
 

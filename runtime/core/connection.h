@@ -82,7 +82,7 @@ class Connection final : public Pipe::Delegate {
     std::shared_ptr<TaskRunner> runner;
     std::function<MonotonicTime()> now;
     bool answers_sync = false;  // main does; elsewhere a SYNC frame breaks the protocol
-    std::optional<milliseconds> answer_timeout;  // for callers that say no deadline themselves
+    std::optional<milliseconds> answer_timeout = {};  // for callers that say no deadline themselves
   };
 
   Connection(Delegate* delegate, Options options);
@@ -112,6 +112,9 @@ class Connection final : public Pipe::Delegate {
   // Ends everything as if the peer had gone for `reason`; what was sent still travels. The Delegate
   // hears OnClosed() before this returns.
   void Close(const absl::Status& reason);
+
+  // Says goodbye: what was sent still travels, no upcall follows. For who is about to destroy this.
+  void Leave() { outbox_.Close(); }
 
   size_t calls_in_flight() const { return outgoing_.size(); }
   size_t handlers_in_flight() const { return incoming_.size(); }
