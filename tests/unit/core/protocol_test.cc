@@ -1,0 +1,89 @@
+// What a peer must not say: it ends that connection, with a reason, and nothing of it is
+// dispatched.
+
+#include "tests/unit/core/connection_fixture.h"
+
+namespace ipc {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+FrameHeader OfKind(FrameKind kind) {
+  FrameHeader header;
+  header.kind = kind;
+  header.call_id = CallId(1);
+  return header;
+}
+
+TEST_F(ConnectionTest, AReplyToACallNeverMadeBreaksTheProtocol) {
+  ASSERT_TRUE(Invoke("a").ok());
+
+  wire().Deliver(ReplyFrame(2));
+
+  EXPECT_TRUE(wire().is_closed);
+  EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a reply to no call, 2"));
+  EXPECT_THAT(ends, ElementsAre("a: UNAVAILABLE: Error: the other process is gone (protocol "
+                                "error: a reply to no call, 2)"));
+}
+
+TEST_F(ConnectionTest, ACallIdInUseBreaksTheProtocol) {
+  wire().Deliver(InvokeFrame(1, "a"));
+  heard.clear();
+
+  wire().Deliver(InvokeFrame(1, "b"));
+
+  EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: call 1 twice"));
+}
+
+TEST_F(ConnectionTest, ACallIdMayComeAgainOnceItsCallIsOver) {
+  wire().Deliver(InvokeFrame(1, "a"));
+  responders.at("a").Reply(EmptyPayload());
+
+  wire().Deliver(InvokeFrame(1, "b"));
+
+  EXPECT_THAT(heard, ElementsAre("invoke a", "invoke b"));
+}
+
+TEST_F(ConnectionTest, ASyncCallTowardsARendererBreaksTheProtocol) {
+  wire().Deliver(SyncFrame(1, "a"));
+
+  EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a synchronous call "
+                                 "towards a renderer"));
+}
+
+TEST_F(ConnectionTest, KindsThatAreKeptForLaterBreakTheProtocol) {
+  for (FrameKind kind : {FrameKind::kPort, FrameKind::kBind, FrameKind::kCredit}) {
+    Reset();
+
+    wire().Deliver(OfKind(kind));
+
+    EXPECT_TRUE(wire().is_closed);
+  }
+}
+
+TEST_F(ConnectionTest, AChannelIdThatWasNeverBoundBreaksTheProtocol) {
+  FrameHeader header = SendFrame("");
+  header.channel_id = 5;
+
+  wire().Deliver(header);
+
+  EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a channel id that "
+                                 "nothing was bound to"));
+}
+
+TEST_F(ConnectionTest, APongThatNobodyAskedForIsIgnored) {
+  wire().Deliver(OfKind(FrameKind::kPong));
+
+  EXPECT_FALSE(wire().is_closed);
+  EXPECT_THAT(heard, IsEmpty());
+}
+
+TEST_F(ConnectionTest, AMessageWithoutAFrameIsOfTheMainFrame) {
+  wire().Deliver(SendFrame("a"));
+
+  EXPECT_EQ(heard_in, kMainFrame);
+}
+
+}  // namespace
+}  // namespace ipc

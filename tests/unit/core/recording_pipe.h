@@ -1,0 +1,58 @@
+// A Pipe that keeps what is sent, for the test to look at, and hands over what the test says. It
+// carries nothing: the peer is the test.
+//
+// Ownership   The Connection owns the pipe; the test keeps a reference to its Wire, which outlives
+//             it.
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "runtime/transport/pipe.h"
+
+namespace ipc {
+
+// What the test sees of a pipe.
+struct Wire {
+  std::vector<OwnedFrame> sent;
+  bool is_closed = false;  // by Close()
+  bool is_destroyed = false;
+  Pipe::Delegate* delegate = nullptr;
+  std::optional<absl::Status> refusal;  // what Send() answers instead
+  // What WaitForFrames() does, each time it is called; it times out when there is nothing.
+  std::deque<std::function<void()>> while_waiting;
+
+  // Frames sent since the last call, one line each: "invoke #1 CH", "reply #1 3: TEXT".
+  std::vector<std::string> TakeSent();
+
+  void Deliver(const FrameHeader& header, const PayloadWriter& payload = EmptyPayload());
+};
+
+class RecordingPipe final : public Pipe {
+ public:
+  explicit RecordingPipe(std::shared_ptr<Wire> wire) : wire_(std::move(wire)) {}
+  ~RecordingPipe() override { wire_->is_destroyed = true; }
+
+  void Start(Delegate* delegate) override { wire_->delegate = delegate; }
+  absl::Status Send(const FrameHeader& header, const PayloadWriter& payload) override;
+  void Close() override { wire_->is_closed = true; }
+  bool WaitForFrames(MonotonicTime deadline) override;
+
+ private:
+  const std::shared_ptr<Wire> wire_;
+};
+
+// Frames as a peer would send them.
+FrameHeader SendFrame(std::string_view channel);
+FrameHeader InvokeFrame(uint64_t call_id, std::string_view channel, uint64_t remaining_ms = 0);
+FrameHeader SyncFrame(uint64_t call_id, std::string_view channel);
+FrameHeader ReplyFrame(uint64_t call_id, const absl::Status& status = absl::OkStatus());
+FrameHeader CancelFrame(uint64_t call_id);
+
+}  // namespace ipc
