@@ -80,6 +80,45 @@ def test_explain_prints_title_and_paragraph():
     assert done.stdout.startswith("IPC0031: an ordinal used twice\n\n")
 
 
+def test_generate_writes_only_what_changed_and_says_what_it_read(tmp_path):
+    out, depfile = tmp_path / "out", tmp_path / "everything.d"
+    command = ["generate", "--backend", "proto", "--out", str(out), "--depfile", str(depfile)]
+    first = ipcgen(*command, "everything.ipc", cwd=SHOP)
+    (made,) = [path for path in out.rglob("*") if path.is_file()]
+    os.utime(made, (1, 1))
+
+    second = ipcgen(*command, "everything.ipc", cwd=SHOP)
+
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr
+    assert made.stat().st_mtime == 1
+    target, _, inputs = depfile.read_text().partition(": ")
+    assert target == str(made)
+    for name in ("everything.ipc", "shared.ipc", "colors.ipc", "generator/ipcgen"):
+        assert any(path.endswith(name) for path in inputs.split())
+    assert not any("backends/cpp/" in path for path in inputs.split())
+
+
+def test_generate_writes_nothing_when_there_is_an_error(sources):
+    sources.write("bad.ipc", "struct S { Nothing a; };")
+
+    done = ipcgen("generate", "--backend", "proto", "--out", "out", "bad.ipc", cwd=sources.folder)
+
+    assert done.returncode == 1
+    assert not (sources.folder / "out").exists()
+
+
+def test_generated_text_is_the_same_from_every_folder(tmp_path):
+    command = ["generate", "--backend", "proto", "--out"]
+    ipcgen(*command, str(tmp_path / "a"), "everything.ipc", cwd=SHOP)
+    ipcgen(*command, str(tmp_path / "b"), "-I", str(SHOP), str(SHOP / "everything.ipc"))
+
+    near, far = (
+        {path.name: path.read_text() for path in (tmp_path / side).rglob("*.proto")}
+        for side in ("a", "b")
+    )
+    assert near == far != {}
+
+
 def test_file_in_no_root_is_refused(sources, tmp_path):
     sources.write("a/x.ipc", "")
     (tmp_path / "b").mkdir()
