@@ -171,6 +171,11 @@ class ServerLink final : public internal::BatchLink, private grpc::CallbackGener
 absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket,
                                                     std::shared_ptr<TaskRunner> runner,
                                                     GrpcServerOptions options) {
+  // gRPC reads until it would block, on whichever thread it is: here first.
+  const int flags = fcntl(socket.get(), F_GETFL);
+  if (flags < 0 || fcntl(socket.get(), F_SETFL, flags | O_NONBLOCK) != 0) {
+    return absl::ErrnoToStatus(errno, "fcntl(O_NONBLOCK)");
+  }
   UniqueFd watched(fcntl(socket.get(), F_DUPFD_CLOEXEC, 0));
   if (!watched.is_valid()) return absl::ErrnoToStatus(errno, "fcntl(F_DUPFD_CLOEXEC)");
   const PipeEnd end(std::move(runner), options.limits);
