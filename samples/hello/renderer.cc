@@ -11,6 +11,22 @@ int Fail(const absl::Status& status) {
   return EXIT_FAILURE;
 }
 
+// What nobody handles is an error, never a call that hangs.
+void InvokeUnknown(ipc::RendererProcess& renderer) {
+  renderer.ipc_renderer().Invoke("no-such-channel").Then([&](absl::StatusOr<ipc::Value> result) {
+    std::cout << "renderer  " << result.status().message() << std::endl;
+    renderer.Quit();
+  });
+}
+
+// ipcRenderer.invoke('some-name', someArgument).then((result) => { ... })
+void InvokeSomeName(ipc::RendererProcess& renderer) {
+  renderer.ipc_renderer().Invoke("some-name", 21).Then([&](absl::StatusOr<ipc::Value> result) {
+    if (result.ok()) std::cout << "renderer  some-name answered " << *result << std::endl;
+    InvokeUnknown(renderer);
+  });
+}
+
 }  // namespace
 
 int main() {
@@ -35,20 +51,11 @@ int main() {
 
   // const result = await ipcRenderer.invoke('my-invokable-ipc', arg1, arg2)
   ipc_renderer.Invoke("my-invokable-ipc", "hello", "world")
-      .Then([](absl::StatusOr<ipc::Value> result) {
+      .Then([&](absl::StatusOr<ipc::Value> result) {
         if (result.ok())
           std::cout << "renderer  my-invokable-ipc answered " << *result << std::endl;
+        InvokeSomeName(**renderer);
       });
-
-  // ipcRenderer.invoke('some-name', someArgument).then((result) => { ... })
-  ipc_renderer.Invoke("some-name", 21).Then([&](absl::StatusOr<ipc::Value> result) {
-    if (result.ok()) std::cout << "renderer  some-name answered " << *result << std::endl;
-    // What nobody handles is an error, never a call that hangs.
-    ipc_renderer.Invoke("no-such-channel").Then([&](absl::StatusOr<ipc::Value> failed) {
-      std::cout << "renderer  " << failed.status().message() << std::endl;
-      (*renderer)->Quit();
-    });
-  });
 
   (*renderer)->Run();
   return EXIT_SUCCESS;
