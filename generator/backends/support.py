@@ -13,6 +13,7 @@ from generator.ir import (
     Field,
     Handle,
     Interface,
+    Map,
     Member,
     Module,
     Params,
@@ -51,10 +52,18 @@ class Support:
                 match type:
                     case Handle() | Pending():
                         return "IPC0106"
+                    case Map(key=StructRef() | UnionRef()):
+                        return "IPC0109"
+                    case EnumRef() if self._is_empty(self._program.enum(type)):
+                        return "IPC0110"
                     case (EnumRef() | StructRef() | UnionRef()) if (type.module, type.name) not in seen:
                         seen.add((type.module, type.name))
                         pending.append(self._resolve(type))
         return None
+
+    @staticmethod
+    def _is_empty(enum: Enum) -> bool:
+        return not enum.values and not enum.native
 
     def _resolve(self, ref: EnumRef | StructRef | UnionRef) -> Enum | Struct | Union:
         match ref:
@@ -105,6 +114,8 @@ def _warning(id: str, decl, what: str, backend: str) -> Diagnostic:
         "IPC0106": "it holds a handle, which bytes cannot carry",
         "IPC0107": "it is a native type or holds one",
         "IPC0108": "features are not generated",
+        "IPC0109": "it holds a map whose keys are structs or unions",
+        "IPC0110": "it holds an enum without values",
     }[id]
     return warning(id, decl.where, f"the {backend} backend leaves out {what}: {reason}")
 
