@@ -71,9 +71,9 @@ def enum_definitions(enum: Enum, spelling: Spelling) -> tuple[Lines, ...]:
     name = spelling.name(enum)
     return (
         layout.function(
-            "std::string_view", "ToString", (f"{name} value",), (f"return ipc::EnumCodec<{name}>::Name(value);",)
+            "std::string_view", "ToString", (f"{name} value",), ("return ipc::EnumName(value);",)
         ),
-        _print_definition(f"{name} value"),
+        _print_definition("ipc::PrintEnum", f"{name} value"),
     )
 
 
@@ -98,7 +98,7 @@ def struct_view(struct: Record, spelling: Spelling) -> StructView:
 
 
 def print_definition(class_name: str) -> Lines:
-    return _print_definition(f"const {class_name}& value")
+    return _print_definition("ipc::PrintTyped", f"const {class_name}& value")
 
 
 def scope_view(holder: Channels | Interface, spelling: Spelling) -> ScopeView | None:
@@ -243,10 +243,10 @@ def _print_declaration(param: str) -> Lines:
     return layout.signature("std::ostream&", "operator<<", ("std::ostream& out", param), ");")
 
 
-def _print_definition(param: str) -> Lines:
+def _print_definition(printer: str, param: str) -> Lines:
     return layout.function(
         "std::ostream&",
         "operator<<",
         ("std::ostream& out", param),
-        ("return ipc::Print(out, value);",),
+        (f"{printer}(out, value);", "return out;"),
     )

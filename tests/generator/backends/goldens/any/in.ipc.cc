@@ -23,7 +23,8 @@ template struct ipc::StructCodec<golden::any_value::Anything>;
 namespace golden::any_value {
 
 std::ostream& operator<<(std::ostream& out, const Anything& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 }  // namespace golden::any_value

@@ -54,12 +54,21 @@ template struct ipc::StructCodec<golden::arrays::Arrays>;
 
 namespace golden::arrays {
 
-std::string_view ToString(Suit value) { return ipc::EnumCodec<Suit>::Name(value); }
+std::string_view ToString(Suit value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Suit value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Suit value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Card& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Card& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Arrays& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Arrays& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::arrays

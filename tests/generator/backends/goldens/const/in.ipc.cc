@@ -20,8 +20,11 @@ template struct ipc::EnumCodec<golden::consts::Color>;
 
 namespace golden::consts {
 
-std::string_view ToString(Color value) { return ipc::EnumCodec<Color>::Name(value); }
+std::string_view ToString(Color value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Color value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Color value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
 }  // namespace golden::consts

@@ -53,14 +53,21 @@ template struct ipc::StructCodec<golden::defaults::Settings>;
 
 namespace golden::defaults {
 
-std::string_view ToString(Mode value) { return ipc::EnumCodec<Mode>::Name(value); }
+std::string_view ToString(Mode value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Mode value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Mode value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Size& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Size& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const Settings& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 }  // namespace golden::defaults

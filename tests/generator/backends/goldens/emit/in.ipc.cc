@@ -63,22 +63,29 @@ template struct ipc::StructCodec<golden::emits::LikenessChangedParams>;
 
 namespace golden::emits {
 
-std::ostream& operator<<(std::ostream& out, const Theme& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Theme& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const AppearanceThemeChangedParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const AppearanceClosingParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const LikenessThemeParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const LikenessChangedParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {

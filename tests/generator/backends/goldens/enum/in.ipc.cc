@@ -59,18 +59,30 @@ template struct ipc::StructCodec<golden::enums::Weather>;
 
 namespace golden::enums {
 
-std::string_view ToString(Direction value) { return ipc::EnumCodec<Direction>::Name(value); }
+std::string_view ToString(Direction value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Direction value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Direction value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::string_view ToString(Level value) { return ipc::EnumCodec<Level>::Name(value); }
+std::string_view ToString(Level value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Level value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Level value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::string_view ToString(Alias value) { return ipc::EnumCodec<Alias>::Name(value); }
+std::string_view ToString(Alias value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Alias value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Alias value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Weather& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Weather& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::enums

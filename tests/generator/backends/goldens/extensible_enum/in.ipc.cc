@@ -46,14 +46,23 @@ template struct ipc::StructCodec<golden::extensible::Picture>;
 
 namespace golden::extensible {
 
-std::string_view ToString(Format value) { return ipc::EnumCodec<Format>::Name(value); }
+std::string_view ToString(Format value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Format value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Format value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::string_view ToString(Codec value) { return ipc::EnumCodec<Codec>::Name(value); }
+std::string_view ToString(Codec value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Codec value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Codec value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Picture& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Picture& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::extensible

@@ -23,6 +23,9 @@ template struct ipc::StructCodec<golden::imports::Meeting>;
 
 namespace golden::imports {
 
-std::ostream& operator<<(std::ostream& out, const Meeting& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Meeting& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::imports

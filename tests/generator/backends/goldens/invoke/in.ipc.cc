@@ -54,19 +54,23 @@ template struct ipc::StructCodec<golden::invokes::CalculatorEvaluateResponse>;
 namespace golden::invokes {
 
 std::ostream& operator<<(std::ostream& out, const CalculatorDivideParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const CalculatorDivideResponse& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const CalculatorClearParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const CalculatorEvaluateResponse& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {

@@ -94,11 +94,17 @@ template struct ipc::StructCodec<golden::union_::namespace_::SwitchBreakParams>;
 
 namespace golden::union_::namespace_ {
 
-std::string_view ToString(Operator value) { return ipc::EnumCodec<Operator>::Name(value); }
+std::string_view ToString(Operator value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Operator value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Operator value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Words& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Words& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Choice Choice::Int(int32_t value) {
   Choice made;
@@ -118,22 +124,29 @@ Choice Choice::Default(bool value) {
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Choice& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Choice& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const SwitchCaseParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const SwitchGotoParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const SwitchGotoResponse& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const SwitchBreakParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {

@@ -102,36 +102,43 @@ template struct ipc::StructCodec<golden::long_names::TalkativeChannelsSomethingH
 namespace golden::long_names {
 
 std::string_view ToString(KindOfThingWithALongNameForNoReason value) {
-  return ipc::EnumCodec<KindOfThingWithALongNameForNoReason>::Name(value);
+  return ipc::EnumName(value);
 }
 
 std::ostream& operator<<(std::ostream& out, KindOfThingWithALongNameForNoReason value) {
-  return ipc::Print(out, value);
+  ipc::PrintEnum(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const ThingWhoseNameIsLongerThanAnybodyLikes& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const Unbreakable& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const TalkativeChannelsDescribeTheThingParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const TalkativeChannelsCountTheThingsParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const TalkativeChannelsCountTheThingsResponse& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out,
                          const TalkativeChannelsSomethingHasHappenedParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 // clang-format off

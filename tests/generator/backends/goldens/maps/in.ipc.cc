@@ -50,12 +50,21 @@ template struct ipc::StructCodec<golden::maps::Maps>;
 
 namespace golden::maps {
 
-std::string_view ToString(Language value) { return ipc::EnumCodec<Language>::Name(value); }
+std::string_view ToString(Language value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Language value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Language value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Entry& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Entry& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Maps& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Maps& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::maps

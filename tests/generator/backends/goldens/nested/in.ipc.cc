@@ -45,12 +45,21 @@ template struct ipc::StructCodec<golden::nested::Inbox>;
 
 namespace golden::nested {
 
-std::string_view ToString(Inbox_Kind value) { return ipc::EnumCodec<Inbox_Kind>::Name(value); }
+std::string_view ToString(Inbox_Kind value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Inbox_Kind value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Inbox_Kind value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Letter& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Letter& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Inbox& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Inbox& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::nested

@@ -56,11 +56,17 @@ template struct ipc::StructCodec<golden::nullable::Nullable>;
 
 namespace golden::nullable {
 
-std::string_view ToString(Shape value) { return ipc::EnumCodec<Shape>::Name(value); }
+std::string_view ToString(Shape value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Shape value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Shape value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Point& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Point& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Either Either::Left(int32_t value) {
   Either made;
@@ -74,10 +80,14 @@ Either Either::Right(std::string value) {
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Either& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Either& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const Nullable& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 }  // namespace golden::nullable

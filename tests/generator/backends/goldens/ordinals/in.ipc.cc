@@ -33,7 +33,10 @@ template struct ipc::UnionCodec<golden::ordinals::Chosen>;
 
 namespace golden::ordinals {
 
-std::ostream& operator<<(std::ostream& out, const Settled& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Settled& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Chosen Chosen::Kept(std::string value) {
   Chosen made;
@@ -47,6 +50,9 @@ Chosen Chosen::Added(int32_t value) {
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Chosen& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Chosen& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::ordinals

@@ -64,9 +64,15 @@ template struct ipc::StructCodec<golden::recursive::Chicken>;
 
 namespace golden::recursive {
 
-std::ostream& operator<<(std::ostream& out, const Node& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Node& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Sum& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Sum& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Expression Expression::Number(double value) {
   Expression made;
@@ -81,11 +87,18 @@ Expression Expression::Sum(ipc::Box<golden::recursive::Sum> value) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Expression& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
-std::ostream& operator<<(std::ostream& out, const Egg& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Egg& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Chicken& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Chicken& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::recursive

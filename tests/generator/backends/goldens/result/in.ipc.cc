@@ -73,7 +73,10 @@ template struct ipc::StructCodec<golden::results::BankOwnerParams>;
 
 namespace golden::results {
 
-std::ostream& operator<<(std::ostream& out, const Account& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Account& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Refusal Refusal::Reason(std::string value) {
   Refusal made;
@@ -87,22 +90,29 @@ Refusal Refusal::RetryInMs(int64_t value) {
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Refusal& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Refusal& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const BankOpenParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const BankListParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const BankCloseParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const BankOwnerParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {

@@ -39,8 +39,14 @@ template struct ipc::StructCodec<golden::scalars::Nothing>;
 
 namespace golden::scalars {
 
-std::ostream& operator<<(std::ostream& out, const Scalars& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Scalars& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Nothing& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Nothing& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::scalars

@@ -76,28 +76,36 @@ template struct ipc::StructCodec<golden::sends::PenLoggedParams>;
 
 namespace golden::sends {
 
-std::string_view ToString(Pen_Pressure value) { return ipc::EnumCodec<Pen_Pressure>::Name(value); }
+std::string_view ToString(Pen_Pressure value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Pen_Pressure value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Pen_Pressure value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const Pen_Point& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const PenUpParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const PenDownParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const PenMovedParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const PenLoggedParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {

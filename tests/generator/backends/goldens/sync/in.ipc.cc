@@ -52,19 +52,23 @@ template struct ipc::StructCodec<golden::syncs::ClockAskResponse>;
 namespace golden::syncs {
 
 std::ostream& operator<<(std::ostream& out, const ClockNowParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const ClockNowResponse& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const ClockResetParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 std::ostream& operator<<(std::ostream& out, const ClockAskResponse& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {

@@ -73,11 +73,17 @@ template struct ipc::UnionCodec<golden::unions::Wide>;
 
 namespace golden::unions {
 
-std::string_view ToString(Named value) { return ipc::EnumCodec<Named>::Name(value); }
+std::string_view ToString(Named value) { return ipc::EnumName(value); }
 
-std::ostream& operator<<(std::ostream& out, Named value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, Named value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Circle& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Circle& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Shape Shape::Circle(golden::unions::Circle value) {
   Shape made;
@@ -115,7 +121,10 @@ Shape Shape::Parts(std::optional<std::map<std::string, golden::unions::Circle>> 
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Shape& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Shape& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Tag_ Tag_::Tag__(bool value) {
   Tag_ made;
@@ -129,9 +138,15 @@ Tag_ Tag_::Visit(int32_t value) {
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Tag_& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Tag_& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
-std::ostream& operator<<(std::ostream& out, const Drawing& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Drawing& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 Wide Wide::First(std::vector<std::string> value) {
   Wide made;
@@ -169,6 +184,9 @@ Wide Wide::Sixth(std::string value) {
   return made;
 }
 
-std::ostream& operator<<(std::ostream& out, const Wide& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Wide& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 }  // namespace golden::unions

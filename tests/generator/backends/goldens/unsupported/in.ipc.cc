@@ -35,10 +35,14 @@ template struct ipc::StructCodec<golden::unsupported::TalkSayParams>;
 
 namespace golden::unsupported {
 
-std::ostream& operator<<(std::ostream& out, const Bounded& value) { return ipc::Print(out, value); }
+std::ostream& operator<<(std::ostream& out, const Bounded& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
 
 std::ostream& operator<<(std::ostream& out, const TalkSayParams& value) {
-  return ipc::Print(out, value);
+  ipc::PrintTyped(out, value);
+  return out;
 }
 
 namespace {
