@@ -48,22 +48,18 @@ class Support:
             holder = pending.pop()
             if getattr(holder, "native", False):
                 return "IPC0107"
+            if isinstance(holder, Enum) and not holder.values:
+                return "IPC0110"
             for type in held(holder):
                 match type:
                     case Handle() | Pending():
                         return "IPC0106"
                     case Map(key=StructRef() | UnionRef()):
                         return "IPC0109"
-                    case EnumRef() if self._is_empty(self._program.enum(type)):
-                        return "IPC0110"
                     case (EnumRef() | StructRef() | UnionRef()) if (type.module, type.name) not in seen:
                         seen.add((type.module, type.name))
                         pending.append(self._resolve(type))
         return None
-
-    @staticmethod
-    def _is_empty(enum: Enum) -> bool:
-        return not enum.values and not enum.native
 
     def _resolve(self, ref: EnumRef | StructRef | UnionRef) -> Enum | Struct | Union:
         match ref:
@@ -115,7 +111,7 @@ def _warning(id: str, decl, what: str, backend: str) -> Diagnostic:
         "IPC0107": "it is a native type or holds one",
         "IPC0108": "features are not generated",
         "IPC0109": "it holds a map whose keys are structs or unions",
-        "IPC0110": "it holds an enum without values",
+        "IPC0110": "it is an enum without values or holds one",
     }[id]
     return warning(id, decl.where, f"the {backend} backend leaves out {what}: {reason}")
 

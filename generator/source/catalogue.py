@@ -434,6 +434,12 @@ _TABLE = (
         "has no order for such keys yet: the declaration is left out, and so is whatever "
         "holds it.",
     ),
+    Entry(
+        "IPC0110",
+        "enums without values are not generated",
+        "mojom accepts an enum without values. It stands in the IR, but nothing can ever "
+        "hold a value of it: it is left out, and so is whatever uses it.",
+    ),
 )
 
 CATALOGUE = {entry.id: entry for entry in _TABLE}

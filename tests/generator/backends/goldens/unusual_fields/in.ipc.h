@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <iosfwd>
-#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,11 +16,6 @@
 #include "runtime/wire/schema_digest.h"
 
 namespace unusual {
-
-enum class Nothing : int32_t {
-};
-std::string_view ToString(Nothing value);
-std::ostream& operator<<(std::ostream& out, Nothing value);
 
 struct Point {
   int32_t x = 0;
@@ -77,7 +71,6 @@ ipc::SchemaDigest UnusualSchema();
 
 }  // namespace unusual
 
-extern template struct ipc::EnumCodec<unusual::Nothing>;
 extern template struct ipc::StructCodec<unusual::Point>;
 extern template struct ipc::StructCodec<unusual::Plain>;
 extern template struct ipc::StructCodec<unusual::UnusualMarkParams>;
