@@ -15,8 +15,8 @@ namespace {
 
 // Calls that a renderer keeps in flight.
 constexpr int kWindow = 16;
-// Victims after which everything that is made once has been made.
-constexpr int kWarmUpVictims = 10;
+// Victims before the survivor: after them, everything that is made once has been made.
+constexpr int kWarmUpVictims = 3;
 
 // Main's half.
 class KillSoak {
@@ -27,12 +27,6 @@ class KillSoak {
   }
 
   KillSoakResult Run() {
-    result_.descriptors_before = OpenDescriptors();
-    WebContents* survivor = Launch("survivor");
-    survivor->render_process_gone().Add([this](const RenderProcessGoneDetails&) {
-      survivor_is_gone_ = true;
-      victim_.get()->ForcefullyCrashRenderer();
-    });
     LaunchVictim();
     main_->loop().StartTimer(main_->loop().Now() + options_.timeout, [this] { main_->Quit(); });
     main_->Run();
@@ -62,6 +56,7 @@ class KillSoak {
     ipc_main.On("done", [this](IpcMainEvent&, const Args& args) {
       result_.survivor_answers = static_cast<int>(args[0].int64());
       result_.survivor_failures = static_cast<int>(args[1].int64());
+      result_.survivor_calls = static_cast<int>(args[2].int64());
     });
   }
 
@@ -77,23 +72,43 @@ class KillSoak {
   }
 
   void LaunchVictim() {
-    if (result_.victims == kWarmUpVictims) result_.resident_kib_before = ResidentKib();
     WebContents* victim = Launch("victim");
     ++result_.victims;
-    victim_ = victim->ref();
+    WebContentsRef ref = victim->ref();
     victim->render_process_gone().Add([this, victim](const RenderProcessGoneDetails&) {
       holds_.erase(victim->id());
       victim->Close();
     });
     victim->destroyed().Add([this] {
-      if (!survivor_is_gone_) return LaunchVictim();
-      result_.has_finished = true;
       // Once more around the loop: this victim is destroyed after its last event.
-      main_->loop().task_runner()->Post([this] { main_->Quit(); });
+      main_->loop().task_runner()->Post([this] { GoOn(); });
     });
-    main_->loop().StartTimer(main_->loop().Now() + options_.kill_interval, [ref = victim_] {
+    main_->loop().StartTimer(main_->loop().Now() + options_.kill_interval, [ref] {
       if (WebContents* contents = ref.get()) contents->ForcefullyCrashRenderer();
     });
+  }
+
+  // Between two victims.
+  void GoOn() {
+    if (survivor_is_gone_) {
+      result_.has_finished = true;
+      return main_->Quit();
+    }
+    if (result_.victims == kWarmUpVictims) {
+      result_.descriptors_before = OpenDescriptors();
+      result_.resident_kib_before = ResidentKib();
+      LaunchSurvivor();
+    }
+    if (result_.victims == options_.least_victims) survivor_.Send("enough").IgnoreError();
+    LaunchVictim();
+  }
+
+  void LaunchSurvivor() {
+    WebContents* survivor = Launch("survivor");
+    survivor_ = survivor->ref();
+    survivor->render_process_gone().Add(
+        [survivor](const RenderProcessGoneDetails&) { survivor->Close(); });
+    survivor->destroyed().Add([this] { survivor_is_gone_ = true; });
   }
 
   struct Held {
@@ -104,40 +119,44 @@ class KillSoak {
   const KillSoakOptions options_;
   KillSoakResult result_;
   absl::flat_hash_map<WebContentsId, std::vector<std::shared_ptr<Held>>> holds_;
+  WebContentsRef survivor_;
   bool survivor_is_gone_ = false;
-  WebContentsRef victim_;
   std::unique_ptr<MainProcess> main_;
 };
 
-// Keeps kWindow echo calls in flight until `calls` have ended, then tells main and leaves.
+// Keeps kWindow echo calls in flight until `calls` have ended and main has seen enough victims,
+// then tells main and leaves.
 class Survivor {
  public:
   Survivor(RendererProcess& renderer, int calls) : renderer_(renderer), calls_(calls) {}
 
   void Start() {
+    renderer_.ipc_renderer().Once("enough",
+                                  [this](IpcRendererEvent&, const Args&) { is_enough_ = true; });
     for (int i = 0; i < kWindow; ++i) CallNext();
   }
 
  private:
   void CallNext() {
-    if (begun_ == calls_) return;
+    if (is_enough_ && begun_ >= calls_) return;
     int number = begun_++;
     renderer_.ipc_renderer()
         .Invoke("echo", number)
         .Then([this, number](absl::StatusOr<Value> answer) {
           ++(answer.ok() && *answer == Value(number) ? answers_ : failures_);
-          if (answers_ + failures_ == calls_) return Finish();
           CallNext();
+          if (answers_ + failures_ == begun_) Finish();
         });
   }
 
   void Finish() {
-    renderer_.ipc_renderer().Send("done", answers_, failures_).IgnoreError();
+    renderer_.ipc_renderer().Send("done", answers_, failures_, begun_).IgnoreError();
     renderer_.Quit();
   }
 
   RendererProcess& renderer_;
   const int calls_;
+  bool is_enough_ = false;
   int begun_ = 0;
   int answers_ = 0;
   int failures_ = 0;
@@ -169,13 +188,13 @@ int RunKillSoakRenderer(const std::string& name, int survivor_calls) {
 }
 
 std::string Describe(const KillSoakResult& result) {
-  return absl::StrCat("survivor: ", result.survivor_answers, " answers, ", result.survivor_failures,
-                      " failures\nvictims: ", result.victims, " killed, ",
-                      result.victim_calls_begun, " calls begun, ", result.victim_calls_ended,
-                      " ended\ndescriptors: ", result.descriptors_before, " before, ",
-                      result.descriptors_after, " after\nresident: ", result.resident_kib_before,
-                      " KiB when warm, ", result.resident_kib_after, " KiB after",
-                      result.has_finished ? "" : "\nTIMED OUT");
+  return absl::StrCat(
+      "survivor: ", result.survivor_calls, " calls, ", result.survivor_answers, " answers, ",
+      result.survivor_failures, " failures\nvictims: ", result.victims, " killed, ",
+      result.victim_calls_begun, " calls begun, ", result.victim_calls_ended,
+      " ended\ndescriptors: ", result.descriptors_before, " before, ", result.descriptors_after,
+      " after\nresident: ", result.resident_kib_before, " KiB when warm, ",
+      result.resident_kib_after, " KiB after", result.has_finished ? "" : "\nTIMED OUT");
 }
 
 }  // namespace ipc::testing

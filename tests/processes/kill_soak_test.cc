@@ -17,15 +17,14 @@ TEST(KillSoak, EveryCallEndsWhileTheOtherRendererIsKilledAndRelaunched) {
 
   SCOPED_TRACE(Describe(result));
   EXPECT_TRUE(result.has_finished);
-  EXPECT_EQ(result.survivor_answers, 10'000);
+  EXPECT_GE(result.survivor_calls, 10'000);
+  EXPECT_EQ(result.survivor_answers, result.survivor_calls);
   EXPECT_EQ(result.survivor_failures, 0);
-  EXPECT_GT(result.victims, 2);
+  EXPECT_GE(result.victims, 30);
   EXPECT_GT(result.victim_calls_begun, 0);
   EXPECT_EQ(result.victim_calls_ended, result.victim_calls_begun);
   EXPECT_EQ(result.descriptors_after, result.descriptors_before);
-  if (result.resident_kib_before != 0) {
-    EXPECT_LT(result.resident_kib_after, result.resident_kib_before + kResidentSlackKib);
-  }
+  EXPECT_LT(result.resident_kib_after, result.resident_kib_before + kResidentSlackKib);
 }
 
 }  // namespace
