@@ -87,7 +87,7 @@ class Reader {
 
   void SaveWrongly() {
     renderer_.ipc_renderer()
-        .Invoke("notes.Save", ipc::Object{{"title", 5}})
+        .Invoke("notes.Save", ipc::Object{{"id", 0}, {"title", 5}})
         .Then([this](absl::StatusOr<ipc::Value> saved) {
           std::cout << "reader     " << saved.status().message() << std::endl;
           CountWords();
