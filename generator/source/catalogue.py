@@ -1,9 +1,9 @@
 """Every diagnostic there is: its number, a title, and the paragraph behind `ipcgen explain`.
 
 The list is closed: a Diagnostic with another number cannot be made. A number is never used again
-for something else. Each below IPC0100 has a folder in tests/generator/diagnostics with a file that
-earns it, a file that does not, and the rendered text; those from IPC0101 on are what a backend
-leaves out, and its tests show them.
+for something else. Each has a folder in tests/generator/diagnostics with a file that earns it, a
+file that does not, and the rendered text. Those from IPC0101 on are what a backend leaves out:
+warnings, for the rest is generated.
 """
 
 from __future__ import annotations
