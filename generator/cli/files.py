@@ -16,8 +16,9 @@ def path_in_roots(file: str, roots: tuple[Path, ...]) -> str:
     The file may be given as the shell sees it or already relative to a root.
     """
     if not os.path.isfile(file):
-        if any((root / file).is_file() for root in roots):
-            return os.path.normpath(file)
+        named = os.path.normpath(file)
+        if not named.startswith("..") and any((root / named).is_file() for root in roots):
+            return named
         raise Usage(f"there is no file {file}")
     for root in roots:
         relative = os.path.relpath(file, root)

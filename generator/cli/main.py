@@ -1,6 +1,7 @@
 """`ipcgen generate | check | explain`.
 
-Exit codes: 0 all is well (there may be warnings), 1 the files have errors, 2 the command is wrong.
+Exit codes: 0 all is well (there may be warnings), 1 the files have errors, 2 the command is wrong
+or the disk is.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
-    except Usage as problem:
+    except (Usage, OSError) as problem:
         print(f"ipcgen: {problem}", file=sys.stderr)
         return 2
 

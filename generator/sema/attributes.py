@@ -15,10 +15,11 @@ NAME = "a name"
 CONDITION = "a name, or names joined by `|` or `&`"
 
 _ANYWHERE = (
-    "module import const enum value struct union field parameter interface method channels "
-    "channel feature type"
+    "module import const enum value struct field union variant interface method parameter "
+    "channels channel feature type"
 )
 _TYPES = "enum struct union interface"
+_DOCUMENTED = f"{_TYPES} const value field variant method channels channel type"
 
 # name: (targets, what it takes)
 ATTRIBUTES: dict[str, tuple[str, str]] = {
@@ -26,8 +27,8 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     "Channel": ("channel", STRING),
     "CustomSerializer": ("struct", FLAG),
     "DeadlineMs": ("channel", NUMBER),
-    "Default": ("value field", FLAG),
-    "Deprecated": ("const enum value struct union field method channels channel type", FLAG),
+    "Default": ("value variant", FLAG),
+    "Deprecated": (_DOCUMENTED, FLAG),
     "DispatchDebugAlias": ("interface", FLAG),
     "EnableIf": (_ANYWHERE, CONDITION),
     "EnableIfNot": (_ANYWHERE, CONDITION),
@@ -38,11 +39,11 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     "JavaClassName": ("struct", STRING),
     "JavaConstantsClassName": ("module", STRING),
     "JavaPackage": ("module", STRING),
-    "MinVersion": ("value field parameter method channel", NUMBER),
+    "MinVersion": ("value field variant parameter method channel", NUMBER),
     "Native": ("enum struct", FLAG),
     "NoInterrupt": ("method", FLAG),
-    "Note": ("const enum value struct union field method channels channel type", STRING),
-    "RenamedFrom": (f"{_TYPES} value field parameter method feature", STRING),
+    "Note": (_DOCUMENTED, STRING),
+    "RenamedFrom": (f"{_TYPES} value field variant parameter method feature", STRING),
     "RequireContext": ("interface", NAME),
     "RuntimeFeature": ("interface method", NAME),
     "SendValidation": ("interface method", NAME),
@@ -65,6 +66,7 @@ _TARGETS = {
     ast.Feature: "feature",
     ast.Alias: "type",
 }
+_FIELD_TARGETS = {ast.Struct: "field", ast.Union: "variant"}
 
 
 def check_attributes(compilation: Compilation) -> None:
@@ -84,7 +86,7 @@ def check_attributes(compilation: Compilation) -> None:
             call = "channel" if isinstance(node, ast.Channels) else "method"
             for method in methods(node):
                 _check(compilation, unit, method.attributes, call)
-            target = "parameter" if methods(node) else "field"
+            target = _FIELD_TARGETS.get(type(node), "parameter")
             for group in field_groups(node):
                 for field in group:
                     _check(compilation, unit, field.attributes, target)
@@ -168,6 +170,8 @@ def _example(name: str, takes: str) -> str:
 def _with_article(target: str) -> str:
     words = {
         "value": "an enum's value",
+        "field": "a struct's field",
+        "variant": "a union's field",
         "const": "a constant",
         "channels": "channels",
         "type": "a type alias",

@@ -70,16 +70,6 @@ def check_extensible(compilation: Compilation) -> None:
     for unit, node in compilation.definitions(ast.Enum):
         if node.body:
             _check_one_default(compilation, unit, node, node.values, "value")
-    for unit, node in compilation.definitions(ast.Struct):
-        for field in node.fields:
-            for found in field.attributes:
-                if found.name.text == "Default":
-                    compilation.report(
-                        "IPC0037",
-                        unit.span(found.name),
-                        "`Default` means nothing on a struct's field",
-                        help="it belongs on an enum's value or a union's field",
-                    )
 
 
 def _check_one_default(
