@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from generator.backends.comments import Lines, comment
+from generator.backends.comments import WIDTH, Lines, comment
 from generator.backends.proto import names
-from generator.backends.proto.notes import note
+from generator.backends.proto.notes import note, part_note, type_note
 from generator.backends.proto.views import Block
 from generator.backends.support import is_zero
 from generator.ir import (
@@ -52,7 +52,9 @@ class Scope:
         lines: list[str] = []
         for one, name in zip(fields, names.field_names(numbered)):
             label, type = ("repeated", "bytes") if one is rest else self._field_type(one)
-            lines += self._field_lines(one, f"{label} {type} {name} = {one.number};".lstrip())
+            line = _line(label, type, name, one.number)
+            said = "each JSON text" if one is rest else note(one, self.program)
+            lines += self._field_lines(one.docs, line, said)
         return tuple(lines)
 
     def oneof_lines(self, fields: tuple[Field, ...]) -> Lines:
@@ -61,28 +63,24 @@ class Scope:
         lines: list[str] = []
         for one, name in zip(fields, names.field_names(numbered)):
             type = self._element(one.type, f"{names.camel(one.name)}Value")
-            lines += self._documented(one.docs, f"{type} {name} = {one.number};")
+            said = part_note(one.type)
+            lines += self._field_lines(one.docs, _line("", type, name, one.number), said)
         return tuple(lines)
 
     def result_lines(self, result: Result) -> Lines:
+        ok, err = self._element(result.ok, "OkValue"), self._element(result.err, "ErrValue")
         return (
-            f"{self._element(result.ok, 'OkValue')} ok = 1;",
-            f"{self._element(result.err, 'ErrValue')} err = 2;",
+            _line("", ok, "ok", 1, part_note(result.ok)),
+            _line("", err, "err", 2, part_note(result.err)),
         )
 
-    def _field_lines(self, one: Field, line: str) -> list[str]:
-        said = note(one, self.program)
-        whole = f"{line}  // {said}"
-        above = one.docs
-        if said and len(whole) + 2 * self.depth <= 100:
-            line = whole
-        elif said:
-            above = f"{above}\n{said}".strip()
-        return self._documented(above, line)
-
-    def _documented(self, docs: str, line: str) -> list[str]:
+    def _field_lines(self, docs: str, line: str, said: str) -> list[str]:
+        """A field; what is said about it stands behind it, or above where that is too far."""
+        whole = f"{line}  // {said}" if said else line
+        if said and len(whole) + 2 * self.depth > WIDTH:
+            docs, whole = f"{docs}\n{said}".strip(), line
         indent = 2 * self.depth
-        return [*(text[indent:] for text in comment(docs, indent)), line]
+        return [*(text[indent:] for text in comment(docs, indent)), whole]
 
     def _field_type(self, one: Field) -> tuple[str, str]:
         label, type = self._labelled(one.type, names.camel(one.name))
@@ -116,22 +114,30 @@ class Scope:
             return self._wrapper(type, name)
         return self._single(type)
 
-    def _wrapper(self, type: Type, name: str) -> str:
-        return self._nested(name, (("v", type, ""),))
-
-    def _entry(self, type: Map, name: str) -> str:
-        return self._nested(f"{name}Entry", (("key", type.key, "Key"), ("value", type.value, "Value")))
-
-    def _nested(self, wanted: str, members: tuple[tuple[str, Type, str], ...]) -> str:
-        """Adds a message with these fields; a name, a type, and what a further wrapper adds."""
-        name = names.unique(wanted, "_", self.taken)
-        at = len(self.wrappers)
-        lines = []
-        for number, (member, type, suffix) in enumerate(members, start=1):
-            label, spelled = self._labelled(type, name + suffix)
-            lines.append(f"{label} {spelled} {member} = {number};".lstrip())
-        self.wrappers.insert(at, Block((), f"message {name} {{", (tuple(lines),)))
+    def _wrapper(self, type: Type, wanted: str) -> str:
+        name, place = self._begin(wanted)
+        label, spelled = self._labelled(type, name)
+        self._end(name, place, _line(label, spelled, "v", 1, type_note(type)))
         return name
+
+    def _entry(self, type: Map, wanted: str) -> str:
+        """As an entry of a proto map, where key and value are always there, zeros too."""
+        name, place = self._begin(f"{wanted}Entry")
+        key, value = self._single(type.key), self._element(type.value, f"{name}Value")
+        self._end(
+            name,
+            place,
+            _line("optional", key, "key", 1, part_note(type.key)),
+            _line("optional", value, "value", 2, part_note(type.value)),
+        )
+        return name
+
+    def _begin(self, wanted: str) -> tuple[str, int]:
+        """A name for a wrapper, and its place: in front of those that it needs itself."""
+        return names.unique(wanted, "_", self.taken), len(self.wrappers)
+
+    def _end(self, name: str, place: int, *lines: str) -> None:
+        self.wrappers.insert(place, Block((), f"message {name} {{", (lines,)))
 
     def _single(self, type: Type) -> str:
         match type:
@@ -151,6 +157,11 @@ class Scope:
 
     def _name(self, decl) -> str:
         return names.type_name(self.program, decl, self.module.name, self.message)
+
+
+def _line(label: str, type: str, name: str, number: int, said: str = "") -> str:
+    line = f"{label} {type} {name} = {number};".lstrip()
+    return f"{line}  // {said}" if said else line
 
 
 def _scalar(kind: PrimitiveKind) -> str:

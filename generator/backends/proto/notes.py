@@ -11,6 +11,7 @@ from generator.ir import (
     EnumConstant,
     EnumRef,
     Field,
+    Map,
     Nullable,
     Primitive,
     PrimitiveKind,
@@ -29,8 +30,40 @@ def note(one: Field, program: Program) -> str:
         words = [_presence(one.type, program)]
     else:
         words = [] if is_zero(one.default) else [_default(one.default)]
-    words.append(_type(one.type.inner if isinstance(one.type, Nullable) else one.type))
-    return ", ".join(word for word in words if word)
+    return ", ".join(word for word in (*words, type_note(one.type)) if word)
+
+
+def type_note(type: Type) -> str:
+    """What a receiver checks; of what stands in a message of its own, that says it."""
+    match type:
+        case Nullable(inner=Array() | Map()):
+            return ""
+        case Nullable():
+            return type_note(type.inner)
+        case Primitive(kind=kind) if kind in _NARROW:
+            low, high = kind.range
+            return f"{low} to {high}"
+        case Any():
+            return "JSON text"
+        case Bytes(size=int()):
+            return f"exactly {type.size} bytes"
+        case Array():
+            count = f"exactly {type.size}" if type.size is not None else ""
+            return ", ".join(filter(None, (count, _part("each", type.element))))
+        case Map():
+            return ", ".join(filter(None, (_part("keys", type.key), _part("values", type.value))))
+        case _:
+            return ""
+
+
+def part_note(type: Type) -> str:
+    """Of a type that is part of another; one that needs a message around it is said there."""
+    return "" if isinstance(type, Nullable | Array | Map) else type_note(type)
+
+
+def _part(what: str, type: Type) -> str:
+    said = part_note(type)
+    return f"{what} {said}" if said else ""
 
 
 def _default(value: Value) -> str:
@@ -54,20 +87,5 @@ def _presence(type: Type, program: Program) -> str:
             return "required"
         case EnumRef() if not program.enum(type).has_zero:
             return "required"
-        case _:
-            return ""
-
-
-def _type(type: Type) -> str:
-    match type:
-        case Primitive(kind=kind) if kind in _NARROW:
-            low, high = kind.range
-            return f"{low} to {high}"
-        case Any():
-            return "JSON text"
-        case Bytes(size=int()):
-            return f"exactly {type.size} bytes"
-        case Array(size=int()):
-            return f"exactly {type.size}"
         case _:
             return ""
