@@ -87,6 +87,12 @@ def test_broken_definition_is_the_only_thing_said_about_its_name(sources):
     assert sources.ids("struct A [ string a; };\nstruct B { A a; };") == ["IPC0010"]
 
 
+def test_gap_that_a_broken_field_leaves_is_not_reported(sources):
+    text = "struct A {\n  bool a@0;\n  array<bool b@1;\n  bool c@2;\n};"
+
+    assert sources.ids(text) == ["IPC0010"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
