@@ -41,9 +41,11 @@ class ConnectionWatch::Look : public std::enable_shared_from_this<Look> {
   }
 
   void Stop() {
+    // Destroyed without the lock: that may end gRPC, which waits for callbacks that run.
+    std::unique_ptr<grpc::Alarm> alarm;
     std::lock_guard lock(mutex_);
     socket_.Reset();
-    alarm_.reset();
+    alarm.swap(alarm_);
   }
 
  private:
