@@ -35,9 +35,9 @@ struct Hello {
 
 struct Welcome {
   uint32_t version = kProtocolVersion;
-  absl::Status status = {};  // not OK: refused, and main closes the socket
+  absl::Status status;  // not OK: refused, and main closes the socket
   PipeKind pipe = PipeKind::kUnspecified;
-  WebContentsId web_contents_id = {};
+  WebContentsId web_contents_id;
 
   friend bool operator==(const Welcome&, const Welcome&) = default;
 };

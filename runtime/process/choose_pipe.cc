@@ -1,0 +1,18 @@
+#include "runtime/process/choose_pipe.h"
+
+#include <algorithm>
+
+#include "absl/status/status.h"
+
+namespace ipc {
+
+std::vector<PipeKind> OfferedPipes() { return {PipeKind::kGrpc}; }
+
+absl::StatusOr<PipeKind> ChoosePipe(absl::Span<const PipeKind> offered) {
+  const std::vector<PipeKind> ours = OfferedPipes();
+  const auto found = std::find_first_of(offered.begin(), offered.end(), ours.begin(), ours.end());
+  if (found != offered.end()) return *found;
+  return absl::UnimplementedError("the renderer offers no pipe that main can serve");
+}
+
+}  // namespace ipc

@@ -1,0 +1,118 @@
+#include "runtime/process/connect.h"
+
+#include <fcntl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+#include <utility>
+
+#include "absl/status/status.h"
+#include "absl/strings/numbers.h"
+#include "absl/strings/str_cat.h"
+#include "runtime/process/child_process.h"
+#include "runtime/process/choose_pipe.h"
+#include "runtime/process/hello.h"
+#include "runtime/process/internal/handshake.h"
+#include "runtime/process/internal/unix_address.h"
+#include "runtime/transport/grpc/grpc_pipe.h"
+
+namespace ipc {
+namespace {
+
+bool IsSocket(int fd) {
+  struct stat info;
+  return fstat(fd, &info) == 0 && S_ISSOCK(info.st_mode);
+}
+
+// connect() on a unix socket waits only for room in the listener's queue, and this long.
+absl::Status LimitSending(int socket, MonotonicTime deadline) {
+  using std::chrono::microseconds;
+  const auto left =
+      std::chrono::duration_cast<microseconds>(deadline - std::chrono::steady_clock::now());
+  if (left.count() <= 0) return absl::DeadlineExceededError("no time left to connect");
+  constexpr int64_t kSecond = 1'000'000;
+  const int64_t limit = std::min<int64_t>(left.count(), INT32_MAX * kSecond);
+  const timeval time{.tv_sec = limit / kSecond, .tv_usec = limit % kSecond};
+  if (setsockopt(socket, SOL_SOCKET, SO_SNDTIMEO, &time, sizeof time) == 0) return absl::OkStatus();
+  return absl::ErrnoToStatus(errno, "SO_SNDTIMEO");
+}
+
+absl::StatusOr<Welcome> ExchangeHello(int socket, const ConnectOptions& options) {
+  const MonotonicTime deadline = std::chrono::steady_clock::now() + options.limits.hello_timeout;
+  const size_t limit = options.limits.hello_bytes;
+  Hello hello;
+  hello.role = options.role;
+  hello.token = options.token;
+  hello.schemas = options.schemas;
+  hello.pipes = OfferedPipes();
+  if (absl::Status status = internal::WriteMessage(socket, EncodeHello(hello), limit);
+      !status.ok()) {
+    return status;
+  }
+  const auto answer = internal::ReadMessage(socket, limit, deadline);
+  if (!answer.ok()) return answer.status();
+  return DecodeWelcome(*answer);
+}
+
+}  // namespace
+
+absl::StatusOr<UniqueFd> TakeInheritedSocket() {
+  const char* variable = std::getenv(kRendererFdVariable);
+  if (variable == nullptr) {
+    return absl::NotFoundError(
+        absl::StrCat(kRendererFdVariable, " is not set: no main process launched this one"));
+  }
+  const std::string text = variable;
+  unsetenv(kRendererFdVariable);
+  int fd = -1;
+  if (!absl::SimpleAtoi(text, &fd) || !IsSocket(fd)) {
+    return absl::InvalidArgumentError(
+        absl::StrCat(kRendererFdVariable, " is '", text, "', which is no socket of this process"));
+  }
+  UniqueFd socket(fd);
+  if (fcntl(fd, F_SETFD, FD_CLOEXEC) != 0) return absl::ErrnoToStatus(errno, "FD_CLOEXEC");
+  return socket;
+}
+
+absl::StatusOr<UniqueFd> ConnectToPath(const std::string& path, MonotonicTime deadline) {
+  const absl::StatusOr<internal::UnixAddress> address = internal::MakeUnixAddress(path);
+  if (!address.ok()) return address.status();
+  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (!socket.is_valid()) return absl::ErrnoToStatus(errno, "socket");
+  do {
+    if (absl::Status status = LimitSending(socket.get(), deadline); !status.ok()) return status;
+    if (connect(socket.get(), address->get(), address->size()) == 0) return socket;
+  } while (errno == EINTR);
+  if (errno == EAGAIN) {
+    return absl::DeadlineExceededError(absl::StrCat("'", path, "' accepts nobody in time"));
+  }
+  if (errno == ECONNREFUSED || errno == ENOENT) {
+    return absl::UnavailableError(absl::StrCat("nobody listens on '", path, "'"));
+  }
+  return absl::ErrnoToStatus(errno, absl::StrCat("'", path, "'"));
+}
+
+absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, std::shared_ptr<TaskRunner> runner,
+                                             const ConnectOptions& options) {
+  const absl::StatusOr<Welcome> welcome = ExchangeHello(socket.get(), options);
+  if (!welcome.ok()) return welcome.status();
+  if (!welcome->status.ok()) return welcome->status;
+  if (absl::Status status = CheckVersions(kProtocolVersion, welcome->version); !status.ok()) {
+    return status;
+  }
+  if (welcome->pipe != PipeKind::kGrpc) {
+    return absl::InternalError("main chose a pipe that was not offered");
+  }
+  auto pipe = ConnectGrpcPipe(std::move(socket), std::move(runner), options.limits);
+  if (!pipe.ok()) return pipe.status();
+  return MainConnection{*std::move(pipe), welcome->web_contents_id};
+}
+
+}  // namespace ipc
