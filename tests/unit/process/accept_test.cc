@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "runtime/process/hello.h"
+#include "runtime/transport/grpc/grpc_pipe.h"
 #include "tests/unit/process/testing.h"
 
 namespace ipc {
@@ -256,6 +257,46 @@ TEST_F(AcceptanceTest, AGrpcClientThatNeverCallsIsRefusedAfterTheTimeout) {
   options_.limits.hello_timeout = milliseconds(50);
 
   EXPECT_TRUE(absl::IsDeadlineExceeded(AcceptBytes(kHttp2Preface)));
+}
+
+// The other end of a foreign client's pipe: how it ended.
+struct ClientDelegate final : Pipe::Delegate {
+  void OnFrame(const FrameView&) override {}
+  void OnWritable() override {}
+  void OnClosed(const absl::Status& reason) override { closed = reason; }
+
+  std::optional<absl::Status> closed;
+};
+
+TEST_F(AcceptanceTest, AnAllowedGrpcClientArrivesWithTheHelloOfItsMetadata) {
+  options_.allow_grpc_clients = true;
+  ClientDelegate delegate;
+  auto client = ConnectGrpcPipe(std::move(theirs_), loop_->task_runner());
+  ASSERT_TRUE(client.ok()) << client.status();
+  (*client)->Start(&delegate);
+
+  Accept();
+
+  ASSERT_TRUE(RunToEnd().ok()) << outcome_->status();
+  EXPECT_EQ((*outcome_)->id, WebContentsId(7));
+  EXPECT_EQ((*outcome_)->hello.role, "renderer");
+  EXPECT_EQ(peer_.pid, getpid());
+  EXPECT_NE((*outcome_)->pipe, nullptr);
+}
+
+TEST_F(AcceptanceTest, ARefusedGrpcClientGetsTheStatus) {
+  options_.allow_grpc_clients = true;
+  answer_ = absl::PermissionDeniedError("wrong token");
+  ClientDelegate delegate;
+  auto client = ConnectGrpcPipe(std::move(theirs_), loop_->task_runner());
+  ASSERT_TRUE(client.ok()) << client.status();
+  (*client)->Start(&delegate);
+
+  Accept();
+
+  EXPECT_EQ(RunToEnd(), absl::PermissionDeniedError("wrong token"));
+  ASSERT_TRUE(loop_.RunUntil([&] { return delegate.closed.has_value(); }));
+  EXPECT_EQ(*delegate.closed, absl::PermissionDeniedError("wrong token"));
 }
 
 TEST_F(AcceptanceTest, DestroyingItCancels) {

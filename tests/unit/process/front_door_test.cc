@@ -1,10 +1,7 @@
 // FrontDoor at a real path: who gets in, who does not, and what it survives.
 #include "runtime/process/front_door.h"
 
-#include <fcntl.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -22,7 +19,6 @@ namespace {
 using test::Framed;
 using test::ReadToEnd;
 using test::WriteAll;
-using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
 std::string GoodHello() {
@@ -30,23 +26,6 @@ std::string GoodHello() {
   hello.role = "editor";
   hello.pipes = {PipeKind::kGrpc};
   return Framed(EncodeHello(hello));
-}
-
-sockaddr_un AddressOf(const std::string& path) {
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof address.sun_path - 1);
-  return address;
-}
-
-// A listener that knows nothing of our lock; or, once it is closed, what it leaves behind.
-UniqueFd BindSocket(const std::string& path) {
-  UniqueFd socket(::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
-  const sockaddr_un address = AddressOf(path);
-  const auto* generic = reinterpret_cast<const sockaddr*>(&address);
-  EXPECT_EQ(bind(socket.get(), generic, sizeof address), 0);
-  EXPECT_EQ(listen(socket.get(), 1), 0);
-  return socket;
 }
 
 bool Exists(const std::string& path) { return access(path.c_str(), F_OK) == 0; }
@@ -211,7 +190,7 @@ TEST_F(FrontDoorTest, ASecondInstanceIsRefused) {
 }
 
 TEST_F(FrontDoorTest, AStaleSocketIsReplaced) {
-  BindSocket(options_.path).Reset();
+  test::ListenAt(options_.path).Reset();
   ASSERT_TRUE(Exists(options_.path));
 
   ASSERT_TRUE(Open().ok());
@@ -222,7 +201,7 @@ TEST_F(FrontDoorTest, AStaleSocketIsReplaced) {
 }
 
 TEST_F(FrontDoorTest, ALiveSocketOfAProgramWithoutOurLockIsLeftAlone) {
-  const UniqueFd stranger = BindSocket(options_.path);
+  const UniqueFd stranger = test::ListenAt(options_.path);
 
   EXPECT_TRUE(absl::IsAlreadyExists(Open()));
 

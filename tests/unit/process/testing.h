@@ -66,6 +66,10 @@ class DescriptorLimit {
 // Both ends, close-on-exec.
 std::pair<UniqueFd, UniqueFd> SocketPair();
 
+// A listener that knows nothing of our lock, with room for one in its queue; or, once it is closed,
+// the socket file that it leaves behind.
+UniqueFd ListenAt(const std::string& path);
+
 // Blocks until the peer has closed; all that came before.
 std::string ReadToEnd(int fd);
 
