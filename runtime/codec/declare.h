@@ -7,7 +7,7 @@
 //
 //   kWireType, kIsMessage       how a T lies on the wire; a message counts as a level of nesting
 //   Size(value)                 bytes of the value itself, without tag and length
-//   Write(value, writer)        exactly those bytes, back to front
+//   Write(value, writer)        exactly those bytes, back to front; answers the writer after them
 //   Read(reader, value)         into a default-constructed value; of kWireType kLength: the reader
 //                               ends where the value does, and is read to its end
 //   ToValue(value)              JSON of a typed value, as idl/README.md says
@@ -39,7 +39,7 @@ struct StructCodec {
   static constexpr bool kIsMessage = true;
 
   static size_t Size(const T& value);
-  static void Write(const T& value, WireWriter& out);
+  static WireWriter Write(const T& value, WireWriter out);
   static bool Read(WireReader& in, T& value);
   static Value ToValue(const T& value);
   static bool FromValue(const Value& json, T& value, ValueReader& in);
@@ -53,7 +53,7 @@ struct UnionCodec {
   static constexpr bool kIsMessage = true;
 
   static size_t Size(const T& value);
-  static void Write(const T& value, WireWriter& out);
+  static WireWriter Write(const T& value, WireWriter out);
   static bool Read(WireReader& in, T& value);
   static Value ToValue(const T& value);
   static bool FromValue(const Value& json, T& value, ValueReader& in);
@@ -67,7 +67,7 @@ struct EnumCodec {
 
   static bool IsZero(T value) { return value == T{}; }
   static size_t Size(T value);
-  static void Write(T value, WireWriter& out);
+  static WireWriter Write(T value, WireWriter out);
   static bool Read(WireReader& in, T& value);
   static Value ToValue(T value);
   static bool FromValue(const Value& json, T& value, ValueReader& in);

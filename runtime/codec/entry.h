@@ -47,9 +47,7 @@ size_t EncodedSize(const T& message) {
 // Fills `room`, whose size is EncodedSize(message).
 template <typename T>
 void EncodeTo(const T& message, absl::Span<uint8_t> room) {
-  WireWriter out(room);
-  Codec<T>::Write(message, out);
-  out.Finish();
+  Codec<T>::Write(message, WireWriter(room)).Finish();
 }
 
 template <typename T>
@@ -71,9 +69,9 @@ bool TryDecode(absl::Span<const uint8_t> bytes, T& message, DecodeProblem& probl
 
 template <typename T>
 absl::StatusOr<T> Decode(absl::Span<const uint8_t> bytes, const DecodeLimits& limits = {}) {
-  absl::StatusOr<T> message(internal::Blank<T>::Make());
+  absl::StatusOr<T> message = internal::Blank<T>::Make();
   DecodeProblem problem;
-  if (!TryDecode(bytes, *message, problem, limits)) return problem.ToStatus();
+  if (!TryDecode(bytes, *message, problem, limits)) message = problem.ToStatus();
   return message;
 }
 
@@ -87,11 +85,13 @@ Value ToJsonValue(const T& message) {
 // `root` is what the path of an error begins with: "args[0]".
 template <typename T>
 absl::StatusOr<T> FromJsonValue(const Value& json, std::string_view root) {
-  absl::StatusOr<T> message(absl::in_place);
+  absl::StatusOr<T> message = internal::Blank<T>::Make();
   ValueReader in;
-  if (Codec<T>::FromValue(json, *message, in)) return message;
-  in.InField(root);
-  return in.TakeProblem().ToStatus();
+  if (!Codec<T>::FromValue(json, *message, in)) {
+    in.InField(root);
+    message = in.TakeProblem().ToStatus();
+  }
+  return message;
 }
 
 // The parameters of a channel are positional. Parameters that may be null may be left out at the

@@ -40,14 +40,18 @@ WireReader::WireReader(absl::Span<const uint8_t> bytes, const DecodeLimits& limi
       end_(bytes.data() + bytes.size()) {}
 
 bool WireReader::LongVarint(uint64_t& value) {
+  // Where a varint cannot reach the end, one comparison says so for all of its bytes.
+  const bool roomy = remaining() >= kMaxVarintBytes;
+  const uint8_t* at = at_;
   uint64_t result = 0;
-  for (int i = 0; i < kMaxVarintBytes; ++i) {
-    if (at_ == end_) return FailTruncated();
-    const uint64_t byte = *at_++;
+  for (int shift = 0; shift < 7 * kMaxVarintBytes; shift += 7) {
+    if (!roomy && at == end_) return FailTruncated();
+    const uint64_t byte = *at++;
     // Of the tenth byte there is room for one bit.
-    if (i == kMaxVarintBytes - 1 && byte > 1) break;
-    result |= (byte & 0x7F) << (7 * i);
+    if (shift == 63 && byte > 1) break;
+    result |= (byte & 0x7F) << shift;
     if (byte < 0x80) {
+      at_ = at;
       value = result;
       return true;
     }
@@ -70,13 +74,16 @@ bool WireReader::Skip(uint32_t tag) {
   uint64_t varint;
   uint64_t fixed64;
   uint32_t fixed32;
+  Outer outer;
   switch (static_cast<WireType>(tag & 7)) {
     case WireType::kVarint:
       return Varint(varint);
     case WireType::kFixed64:
       return Fixed64(fixed64);
     case WireType::kLength:
-      return InLength([] { return true; });
+      if (!Open(outer)) return false;
+      Close(outer);
+      return true;
     case WireType::kFixed32:
       return Fixed32(fixed32);
   }
@@ -86,6 +93,21 @@ bool WireReader::Skip(uint32_t tag) {
 
 size_t WireReader::CountVarints() const {
   return static_cast<size_t>(std::count_if(at_, end_, [](uint8_t byte) { return byte < 0x80; }));
+}
+
+// What is malformed here is found again, and answered for, when it is read.
+size_t WireReader::CountRun(uint32_t tag) {
+  const uint8_t* const at = at_;
+  size_t count = 0;
+  uint64_t next = tag;
+  size_t length = 0;
+  while (next == tag && Length(length)) {
+    ++count;
+    at_ += length;
+    if (at_end() || !Varint(next)) break;
+  }
+  at_ = at;
+  return count;
 }
 
 bool WireReader::FailWireType(WireType expected, WireType got) {

@@ -33,6 +33,11 @@ class WireReader : public DecodeContext {
       value = *at_++;
       return true;
     }
+    if (remaining() >= 2 && at_[1] < 0x80) {
+      value = (at_[0] & 0x7Fu) | static_cast<uint64_t>(at_[1]) << 7;
+      at_ += 2;
+      return true;
+    }
     return LongVarint(value);
   }
   IPC_ALWAYS_INLINE bool Fixed32(uint32_t& value) { return Copy(&value, 4); }
@@ -69,28 +74,30 @@ class WireReader : public DecodeContext {
   // How many varints end in what is left.
   size_t CountVarints() const;
 
-  // Calls `read` with this reader narrowed to the value that follows, whose length stands before
-  // it. What `read` leaves unread is passed over.
-  template <typename F>
-  IPC_ALWAYS_INLINE bool InLength(F read) {
+  // Of fields of wire type kLength: how many with this tag stand here in a row, of which the first
+  // tag was read.
+  size_t CountRun(uint32_t tag);
+
+  // Narrows this reader to the value that follows, whose length stands before it, until Close().
+  // What is left of the value is passed over then. `outer` is for Close() alone.
+  using Outer = const uint8_t*;
+  IPC_ALWAYS_INLINE bool Open(Outer& outer) {
     size_t length = 0;
     if (!Length(length)) return false;
-    const uint8_t* const end = end_;
+    outer = end_;
     end_ = at_ + length;
-    const bool ok = read();
+    return true;
+  }
+  IPC_ALWAYS_INLINE void Close(Outer outer) {
     at_ = end_;
-    end_ = end;
-    return ok;
+    end_ = outer;
   }
 
   // The same for a message, which is one level deeper.
-  template <typename F>
-  IPC_ALWAYS_INLINE bool InMessage(F read) {
-    if (!Enter()) [[unlikely]]
-      return false;
-    const bool ok = InLength(read);
+  IPC_ALWAYS_INLINE bool OpenMessage(Outer& outer) { return Enter() && Open(outer); }
+  IPC_ALWAYS_INLINE void CloseMessage(Outer outer) {
+    Close(outer);
     Leave();
-    return ok;
   }
 
   // Calls `read` with this reader narrowed to a zero of any wire type: what is not there.

@@ -37,7 +37,10 @@ size_t MemoryOf(const Value& value) {
 
 size_t Codec<Value>::Size(const Value& value) { return ToJson(value).size(); }
 
-void Codec<Value>::Write(const Value& value, WireWriter& out) { out.Raw(ToJson(value)); }
+WireWriter Codec<Value>::Write(const Value& value, WireWriter out) {
+  out.Raw(ToJson(value));
+  return out;
+}
 
 bool Codec<Value>::Read(WireReader& in, Value& value) {
   const std::string_view text = in.Rest();

@@ -20,7 +20,7 @@ struct Codec<Value> {
   static bool IsZero(const Value& value) { return value.is_null(); }
   // Makes the text, which Write() makes again: an any is for what is seldom and small.
   static size_t Size(const Value& value);
-  static void Write(const Value& value, WireWriter& out);
+  static WireWriter Write(const Value& value, WireWriter out);
   static bool Read(WireReader& in, Value& value);
   static Value ToValue(const Value& value) { return value; }
   static bool FromValue(const Value& json, Value& value, ValueReader& in);

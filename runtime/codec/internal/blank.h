@@ -1,18 +1,19 @@
 #pragma once
 
+#include "absl/status/statusor.h"
 #include "runtime/async/result.h"
 
 namespace ipc::internal {
 
-// What Read() and FromValue() start from.
+// What Read() and FromValue() start from, where it is to be returned from.
 template <typename T>
 struct Blank {
-  static T Make() { return T{}; }
+  static absl::StatusOr<T> Make() { return absl::StatusOr<T>(absl::in_place); }
 };
 
 template <typename T, typename E>
 struct Blank<Result<T, E>> {
-  static Result<T, E> Make() { return Result<T, E>::Ok(T{}); }
+  static absl::StatusOr<Result<T, E>> Make() { return Result<T, E>::Ok(T{}); }
 };
 
 }  // namespace ipc::internal

@@ -105,8 +105,8 @@ size_t EnumCodec<T>::Size(T value) {
 }
 
 template <typename T>
-void EnumCodec<T>::Write(T value, WireWriter& out) {
-  Codec<int32_t>::Write(static_cast<int32_t>(value), out);
+WireWriter EnumCodec<T>::Write(T value, WireWriter out) {
+  return Codec<int32_t>::Write(static_cast<int32_t>(value), out);
 }
 
 template <typename T>

@@ -35,11 +35,11 @@ struct Layout {
     return TagSize(kNumber) + SlotSize(value);
   }
 
-  IPC_ALWAYS_INLINE static void Write(const T& value, WireWriter& out) {
+  IPC_ALWAYS_INLINE static WireWriter Write(const T& value, WireWriter out) {
     if constexpr (kPresence == Presence::kImplicit) {
-      if (Codec<T>::IsZero(value)) return;
+      if (Codec<T>::IsZero(value)) return out;
     }
-    WriteSlot<kNumber>(value, out);
+    return WriteSlot<kNumber>(value, out);
   }
 
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, WireType type, T& value, uint32_t& count) {
@@ -74,7 +74,7 @@ struct WrapperCodec {
   using Field = Layout<T, 1, Presence::kImplicit>;
 
   static size_t Size(const T& value) { return Field::Size(value); }
-  static void Write(const T& value, WireWriter& out) { Field::Write(value, out); }
+  static WireWriter Write(const T& value, WireWriter out) { return Field::Write(value, out); }
   static bool Read(WireReader& in, T& value) {
     uint32_t count = 0;
     const bool ok = ReadFields(in, [&](uint32_t number, WireType type, uint32_t tag) {

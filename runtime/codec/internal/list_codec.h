@@ -7,12 +7,13 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+#include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
 #include "runtime/codec/internal/layout.h"
 #include "runtime/codec/internal/scalar_codec.h"
 #include "runtime/codec/internal/slot.h"
@@ -41,15 +42,16 @@ struct ListLayout {
     }
   }
 
-  IPC_ALWAYS_INLINE static void Write(const List& list, WireWriter& out) {
+  IPC_ALWAYS_INLINE static WireWriter Write(const List& list, WireWriter out) {
     if constexpr (kIsPacked) {
-      if (list.empty()) return;
+      if (list.empty()) return out;
       const size_t end = out.remaining();
-      for (size_t i = list.size(); i-- > 0;) Codec<T>::Write(list[i], out);
+      for (size_t i = list.size(); i-- > 0;) out = Codec<T>::Write(list[i], out);
       out.Length(kNumber, end);
     } else {
-      for (size_t i = list.size(); i-- > 0;) WriteSlot<kNumber, T>(list[i], out);
+      for (size_t i = list.size(); i-- > 0;) out = WriteSlot<kNumber, T>(list[i], out);
     }
+    return out;
   }
 
  private:
@@ -61,15 +63,6 @@ struct ListLayout {
   }
 };
 
-// Reads what one tag of a repeated field stands for: an element, or some, packed.
-template <typename T, typename ReadOne, typename ReadPacked>
-IPC_ALWAYS_INLINE bool ReadElements(WireReader& in, WireType type, ReadOne read_one,
-                                    ReadPacked read_packed) {
-  if (type == Codec<T>::kWireType) return read_one();
-  if (!kHasLength<T> && type == WireType::kLength) return in.InLength(read_packed);
-  return in.FailWireType(Codec<T>::kWireType, type);
-}
-
 template <typename T, uint32_t kNumber, Presence kPresence>
   requires(!std::same_as<T, uint8_t>)
 struct Layout<std::vector<T>, kNumber, kPresence> : ListLayout<std::vector<T>, T, kNumber> {
@@ -77,14 +70,10 @@ struct Layout<std::vector<T>, kNumber, kPresence> : ListLayout<std::vector<T>, T
   static constexpr bool kIsCounted = false;
 
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, WireType type, List& list, uint32_t&) {
-    return ReadElements<T>(
-        in, type,
-        [&] {
-          if (in.Charge(sizeof(T)) && ReadElement(in, list)) return true;
-          in.InElement(list.size());
-          return false;
-        },
-        [&] { return ReadPacked(in, list); });
+    if (type == Codec<T>::kWireType) [[likely]]
+      return ReadOne(in, list);
+    if (!kHasLength<T> && type == WireType::kLength) return ReadPacked(in, list);
+    return in.FailWireType(Codec<T>::kWireType, type);
   }
   static bool Check(uint32_t, DecodeContext&) { return true; }
 
@@ -93,22 +82,49 @@ struct Layout<std::vector<T>, kNumber, kPresence> : ListLayout<std::vector<T>, T
   }
 
  private:
+  IPC_ALWAYS_INLINE static bool ReadOne(WireReader& in, List& list) {
+    if constexpr (kHasLength<T>) {
+      if (list.size() == list.capacity()) Reserve(in, list);
+    }
+    if (in.Charge(sizeof(T)) && ReadElement(in, list)) [[likely]]
+      return true;
+    in.InElement(list.size());
+    return false;
+  }
+
+  // Room for the elements that can be seen, as far as they may be kept: moving strings and structs
+  // from room to room as a list grows costs more than looking ahead.
+  static void Reserve(WireReader& in, List& list) {
+    const size_t count = in.CountRun(MakeTag(kNumber, WireType::kLength));
+    const size_t allowed = std::min(count, in.bytes_left() / sizeof(T));
+    list.reserve(std::max(list.size() + allowed, 2 * list.size()));
+  }
+
   // An element that fails is not left behind: its index is what the list has.
   IPC_ALWAYS_INLINE static bool ReadElement(WireReader& in, List& list) {
     if constexpr (kHasLength<T>) {
-      if (ReadSlot<T>(in, list.emplace_back())) return true;
+      if (ReadSlot<T>(in, list.emplace_back())) [[likely]]
+        return true;
       list.pop_back();
       return false;
     } else {
       T element{};
-      if (!Codec<T>::Read(in, element)) return false;
+      if (!Codec<T>::Read(in, element)) [[unlikely]]
+        return false;
       list.push_back(element);
       return true;
     }
   }
 
-  // Numbers take known room: it is made at once.
   static bool ReadPacked(WireReader& in, List& list) {
+    WireReader::Outer outer = nullptr;
+    if (!in.Open(outer) || !ReadAllPacked(in, list)) return false;
+    in.Close(outer);
+    return true;
+  }
+
+  // Numbers take known room: it is made at once.
+  static bool ReadAllPacked(WireReader& in, List& list) {
     const size_t count = CountPacked(in);
     if (!in.Charge(count * sizeof(T))) return false;
     if constexpr (ScalarReal<T>) {
@@ -120,10 +136,9 @@ struct Layout<std::vector<T>, kNumber, kPresence> : ListLayout<std::vector<T>, T
     } else {
       list.reserve(list.size() + count);
       while (!in.at_end()) {
-        if (!ReadElement(in, list)) {
-          in.InElement(list.size());
-          return false;
-        }
+        if (ReadElement(in, list)) continue;
+        in.InElement(list.size());
+        return false;
       }
       return true;
     }
@@ -142,21 +157,17 @@ struct Layout<std::array<T, N>, kNumber, kPresence> : ListLayout<std::array<T, N
   static constexpr bool kIsCounted = true;
 
   static bool Read(WireReader& in, WireType type, List& list, uint32_t& count) {
-    const auto read_one = [&] {
-      if (count == N) return FailCount("more", in);
-      if (ReadSlot<T>(in, list[count])) {
-        ++count;
-        return true;
-      }
-      in.InElement(count);
-      return false;
-    };
-    return ReadElements<T>(in, type, read_one, [&] {
-      while (!in.at_end()) {
-        if (!read_one()) return false;
-      }
-      return true;
-    });
+    if (type == Codec<T>::kWireType) return ReadOne(in, list, count);
+    if (kHasLength<T> || type != WireType::kLength) {
+      return in.FailWireType(Codec<T>::kWireType, type);
+    }
+    WireReader::Outer outer = nullptr;
+    if (!in.Open(outer)) return false;
+    while (!in.at_end()) {
+      if (!ReadOne(in, list, count)) return false;
+    }
+    in.Close(outer);
+    return true;
   }
   static bool Check(uint32_t count, DecodeContext& in) {
     return count == N || FailCount(std::to_string(count), in);
@@ -169,6 +180,17 @@ struct Layout<std::array<T, N>, kNumber, kPresence> : ListLayout<std::array<T, N
   static bool FailCount(std::string_view got, DecodeContext& in) {
     return in.Fail(DecodeError::kWrongCount,
                    absl::StrCat("expected ", N, " elements, got ", ToAbsl(got)));
+  }
+
+ private:
+  static bool ReadOne(WireReader& in, List& list, uint32_t& count) {
+    if (count == N) return FailCount("more", in);
+    if (ReadSlot<T>(in, list[count])) {
+      ++count;
+      return true;
+    }
+    in.InElement(count);
+    return false;
   }
 };
 

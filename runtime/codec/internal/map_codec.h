@@ -48,12 +48,12 @@ struct MapEntry {
     return TagSize(1) + SlotSize<K>(key) + TagSize(2) + SlotSize<V>(value);
   }
 
-  static void Write(const K& key, const V& value, WireWriter& out) {
-    WriteSlot<2, V>(value, out);
+  static WireWriter Write(const K& key, const V& value, WireWriter out) {
+    out = WriteSlot<2, V>(value, out);
     if constexpr (ScalarReal<K>) {
-      WriteSlot<1, K>(key == 0 ? 0 : key, out);
+      return WriteSlot<1, K>(key == 0 ? 0 : key, out);
     } else {
-      WriteSlot<1, K>(key, out);
+      return WriteSlot<1, K>(key, out);
     }
   }
 
@@ -123,16 +123,20 @@ struct Layout<std::map<K, V>, kNumber, kPresence> {
     }
     return size;
   }
-  static void Write(const Map& map, WireWriter& out) {
+  static WireWriter Write(const Map& map, WireWriter out) {
     for (auto entry = map.rbegin(); entry != map.rend(); ++entry) {
       const size_t end = out.remaining();
-      Entry::Write(entry->first, entry->second, out);
+      out = Entry::Write(entry->first, entry->second, out);
       out.Length(kNumber, end);
     }
+    return out;
   }
   static bool Read(WireReader& in, WireType type, Map& map, uint32_t&) {
     if (type != kWireType) return in.FailWireType(kWireType, type);
-    return in.InMessage([&] { return Entry::Read(in, map); });
+    WireReader::Outer outer = nullptr;
+    if (!in.OpenMessage(outer) || !Entry::Read(in, map)) return false;
+    in.CloseMessage(outer);
+    return true;
   }
   static bool Check(uint32_t, DecodeContext&) { return true; }
 

@@ -24,8 +24,8 @@ struct NullableLayout {
   IPC_ALWAYS_INLINE static size_t Size(const Holder& value) {
     return value ? TagSize(kNumber) + SlotSize<T>(*value) : 0;
   }
-  IPC_ALWAYS_INLINE static void Write(const Holder& value, WireWriter& out) {
-    if (value) WriteSlot<kNumber, T>(*value, out);
+  IPC_ALWAYS_INLINE static WireWriter Write(const Holder& value, WireWriter out) {
+    return value ? WriteSlot<kNumber, T>(*value, out) : out;
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, WireType type, Holder& value, uint32_t&) {
     if (type != kWireType) [[unlikely]]
@@ -53,8 +53,8 @@ struct Layout<Box<T>, kNumber, Presence::kImplicit> {
   static constexpr bool kMayBeAbsent = true;
 
   static size_t Size(const Box<T>& value) { return value ? Whole::Size(value) : 0; }
-  static void Write(const Box<T>& value, WireWriter& out) {
-    if (value) Whole::Write(value, out);
+  static WireWriter Write(const Box<T>& value, WireWriter out) {
+    return value ? Whole::Write(value, out) : out;
   }
   static bool Read(WireReader& in, WireType type, Box<T>& value, uint32_t& count) {
     return Whole::Read(in, type, value, count);
@@ -86,8 +86,8 @@ struct Codec<Box<T>> {
   static constexpr bool kIsMessage = Codec<T>::kIsMessage;
 
   static size_t Size(const Box<T>& value) { return value ? Codec<T>::Size(*value) : 0; }
-  static void Write(const Box<T>& value, WireWriter& out) {
-    if (value) Codec<T>::Write(*value, out);
+  static WireWriter Write(const Box<T>& value, WireWriter out) {
+    return value ? Codec<T>::Write(*value, out) : out;
   }
   static bool Read(WireReader& in, Box<T>& value) {
     return in.Charge(sizeof(T)) && Codec<T>::Read(in, value.emplace());

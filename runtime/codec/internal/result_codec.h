@@ -31,12 +31,9 @@ struct Codec<Result<T, E>> {
   static size_t Size(const Result<T, E>& result) {
     return result.ok() ? SizeOf<1>(result.value()) : SizeOf<2>(result.error());
   }
-  static void Write(const Result<T, E>& result, WireWriter& out) {
-    if (result.ok()) {
-      internal::WriteSlot<1>(result.value(), out);
-    } else {
-      internal::WriteSlot<2>(result.error(), out);
-    }
+  static WireWriter Write(const Result<T, E>& result, WireWriter out) {
+    return result.ok() ? internal::WriteSlot<1>(result.value(), out)
+                       : internal::WriteSlot<2>(result.error(), out);
   }
   static bool Read(WireReader& in, Result<T, E>& result) {
     std::variant<T, E> outcome;

@@ -59,7 +59,10 @@ struct Codec<bool> {
 
   static bool IsZero(bool value) { return !value; }
   static size_t Size(bool) { return 1; }
-  static void Write(bool value, WireWriter& out) { out.Varint(value ? 1 : 0); }
+  IPC_ALWAYS_INLINE static WireWriter Write(bool value, WireWriter out) {
+    out.Varint(value ? 1 : 0);
+    return out;
+  }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, bool& value) {
     uint64_t varint = 0;
     if (!in.Varint(varint)) return false;
@@ -82,7 +85,10 @@ struct Codec<T> {
 
   static bool IsZero(T value) { return value == 0; }
   IPC_ALWAYS_INLINE static size_t Size(T value) { return VarintSize(ToVarint(value)); }
-  IPC_ALWAYS_INLINE static void Write(T value, WireWriter& out) { out.Varint(ToVarint(value)); }
+  IPC_ALWAYS_INLINE static WireWriter Write(T value, WireWriter out) {
+    out.Varint(ToVarint(value));
+    return out;
+  }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, T& value) {
     uint64_t varint = 0;
     if (!in.Varint(varint)) return false;
@@ -135,12 +141,13 @@ struct Codec<T> {
   // -0 is not zero: it would come back as 0.
   static bool IsZero(T value) { return std::bit_cast<Bits>(value) == 0; }
   static size_t Size(T) { return sizeof(T); }
-  IPC_ALWAYS_INLINE static void Write(T value, WireWriter& out) {
+  IPC_ALWAYS_INLINE static WireWriter Write(T value, WireWriter out) {
     if constexpr (kIsFloat) {
       out.Fixed32(std::bit_cast<Bits>(value));
     } else {
       out.Fixed64(std::bit_cast<Bits>(value));
     }
+    return out;
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, T& value) {
     Bits bits = 0;

@@ -24,24 +24,31 @@ IPC_ALWAYS_INLINE size_t SlotSize(const T& value) {
 
 // With its tag.
 template <uint32_t kNumber, typename T>
-IPC_ALWAYS_INLINE void WriteSlot(const T& value, WireWriter& out) {
+IPC_ALWAYS_INLINE WireWriter WriteSlot(const T& value, WireWriter out) {
+  const size_t end = out.remaining();
+  out = Codec<T>::Write(value, out);
   if constexpr (kHasLength<T>) {
-    const size_t end = out.remaining();
-    Codec<T>::Write(value, out);
     out.Length(kNumber, end);
   } else {
-    Codec<T>::Write(value, out);
     out.Tag(kNumber, Codec<T>::kWireType);
   }
+  return out;
 }
 
 // What follows the tag.
 template <typename T>
 IPC_ALWAYS_INLINE bool ReadSlot(WireReader& in, T& value) {
+  WireReader::Outer outer = nullptr;
   if constexpr (Codec<T>::kIsMessage) {
-    return in.InMessage([&] { return Codec<T>::Read(in, value); });
+    if (!in.OpenMessage(outer) || !Codec<T>::Read(in, value)) [[unlikely]]
+      return false;
+    in.CloseMessage(outer);
+    return true;
   } else if constexpr (kHasLength<T>) {
-    return in.InLength([&] { return Codec<T>::Read(in, value); });
+    if (!in.Open(outer) || !Codec<T>::Read(in, value)) [[unlikely]]
+      return false;
+    in.Close(outer);
+    return true;
   } else {
     return Codec<T>::Read(in, value);
   }

@@ -68,26 +68,16 @@ using WireFieldAt = FieldAt<T, kRowsByNumber<T>[I]>;
 template <typename T>
 class StructWire {
  public:
-  static size_t Size(const T& value) {
-    return [&]<size_t... I>(std::index_sequence<I...>) {
-      return (size_t{0} + ... + At<I>::Lay::Size(At<I>::In(value)));
-    }(kAll);
-  }
+  static size_t Size(const T& value) { return SizeOfAll(value, kAll); }
 
-  static void Write(const T& value, WireWriter& out) {
-    [&]<size_t... I>(std::index_sequence<I...>) {
-      (At<kCount - 1 - I>::Lay::Write(At<kCount - 1 - I>::In(value), out), ...);
-    }(kAll);
-  }
+  static WireWriter Write(const T& value, WireWriter out) { return WriteAll(value, out, kAll); }
 
   static bool Read(WireReader& in, T& value) {
     Counts counts{};
     uint32_t tag = 0;
     if (!in.NextTag(tag)) return false;
-    const bool ok = [&]<size_t... I>(std::index_sequence<I...>) {
-      return (ReadInOrder<I>(in, tag, value, counts) && ...);
-    }(kAll);
-    return ok && ReadOthers(in, tag, value, counts) && Check(in, counts);
+    return ReadAll(in, tag, value, counts, kAll) && ReadOthers(in, tag, value, counts) &&
+           CheckAll(in, counts, kAll);
   }
 
  private:
@@ -106,6 +96,24 @@ class StructWire {
   }
   // One more, for those that are not counted and pass something.
   using Counts = std::array<uint32_t, CounterOf<kCount>() + 1>;
+
+  template <size_t... I>
+  IPC_ALWAYS_INLINE static size_t SizeOfAll(const T& value, std::index_sequence<I...>) {
+    return (size_t{0} + ... + At<I>::Lay::Size(At<I>::In(value)));
+  }
+
+  template <size_t... I>
+  IPC_ALWAYS_INLINE static WireWriter WriteAll(const T& value, WireWriter out,
+                                               std::index_sequence<I...>) {
+    ((out = At<kCount - 1 - I>::Lay::Write(At<kCount - 1 - I>::In(value), out)), ...);
+    return out;
+  }
+
+  template <size_t... I>
+  IPC_ALWAYS_INLINE static bool ReadAll(WireReader& in, uint32_t& tag, T& value, Counts& counts,
+                                        std::index_sequence<I...>) {
+    return (ReadInOrder<I>(in, tag, value, counts) && ...);
+  }
 
   template <size_t I>
   IPC_ALWAYS_INLINE static bool ReadField(WireReader& in, WireType type, T& value, Counts& counts) {
@@ -153,10 +161,10 @@ class StructWire {
     return kReaders[static_cast<size_t>(found - kNumbers.begin())];
   }
 
-  static bool Check(WireReader& in, const Counts& counts) {
-    return [&]<size_t... I>(std::index_sequence<I...>) {
-      return (CheckField<I>(in, counts) && ...);
-    }(kAll);
+  template <size_t... I>
+  IPC_ALWAYS_INLINE static bool CheckAll(WireReader& in, const Counts& counts,
+                                         std::index_sequence<I...>) {
+    return (CheckField<I>(in, counts) && ...);
   }
   template <size_t I>
   static bool CheckField(WireReader& in, const Counts& counts) {
@@ -209,8 +217,8 @@ size_t StructCodec<T>::Size(const T& value) {
 }
 
 template <typename T>
-void StructCodec<T>::Write(const T& value, WireWriter& out) {
-  internal::StructWire<T>::Write(value, out);
+WireWriter StructCodec<T>::Write(const T& value, WireWriter out) {
+  return internal::StructWire<T>::Write(value, out);
 }
 
 template <typename T>

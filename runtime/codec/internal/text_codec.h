@@ -51,7 +51,10 @@ struct Codec<std::string> {
 
   static bool IsZero(const std::string& value) { return value.empty(); }
   static size_t Size(const std::string& value) { return value.size(); }
-  IPC_ALWAYS_INLINE static void Write(const std::string& value, WireWriter& out) { out.Raw(value); }
+  IPC_ALWAYS_INLINE static WireWriter Write(const std::string& value, WireWriter out) {
+    out.Raw(value);
+    return out;
+  }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, std::string& value) {
     const std::string_view text = in.Rest();
     if (!IsUtf8(text)) [[unlikely]]
@@ -78,8 +81,9 @@ struct Codec<Bytes> {
 
   static bool IsZero(const Bytes& value) { return value.empty(); }
   static size_t Size(const Bytes& value) { return value.size(); }
-  IPC_ALWAYS_INLINE static void Write(const Bytes& value, WireWriter& out) {
+  IPC_ALWAYS_INLINE static WireWriter Write(const Bytes& value, WireWriter out) {
     out.Raw(internal::AsText(value.data(), value.size()));
+    return out;
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, Bytes& value) {
     const std::string_view bytes = in.Rest();
@@ -102,8 +106,9 @@ struct Codec<std::array<uint8_t, N>> {
 
   static bool IsZero(const Array&) { return N == 0; }
   static size_t Size(const Array&) { return N; }
-  static void Write(const Array& value, WireWriter& out) {
+  static WireWriter Write(const Array& value, WireWriter out) {
     out.Raw(internal::AsText(value.data(), N));
+    return out;
   }
   static bool Read(WireReader& in, Array& value) {
     const std::string_view bytes = in.Rest();

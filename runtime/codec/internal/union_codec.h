@@ -32,8 +32,10 @@ class OneOf {
     return size;
   }
 
-  static void Write(const Variant& value, WireWriter& out) {
-    ForSet(value, [&]<typename M>(const auto& member) { WriteSlot<M::kNumber>(member, out); });
+  static WireWriter Write(const Variant& value, WireWriter out) {
+    ForSet(value,
+           [&]<typename M>(const auto& member) { out = WriteSlot<M::kNumber>(member, out); });
+    return out;
   }
 
   // Of a member sent twice the last counts; two members are an error, though protobuf takes the
@@ -153,8 +155,8 @@ size_t UnionCodec<T>::Size(const T& value) {
 }
 
 template <typename T>
-void UnionCodec<T>::Write(const T& value, WireWriter& out) {
-  internal::OneOf<UnionOf<T>, decltype(value.value_)>::Write(value.value_, out);
+WireWriter UnionCodec<T>::Write(const T& value, WireWriter out) {
+  return internal::OneOf<UnionOf<T>, decltype(value.value_)>::Write(value.value_, out);
 }
 
 template <typename T>
