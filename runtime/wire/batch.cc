@@ -35,25 +35,26 @@ void EncodeBatchedFrame(const FrameHeader& header, const PayloadWriter& payload,
 
 absl::StatusOr<std::optional<absl::Span<const uint8_t>>> BatchReader::Next() {
   WireReader in(rest_);
-  std::string_view frame;
-  auto take_frame = [&] {
-    frame = in.Rest();
-    return true;
-  };
   while (!in.at_end()) {
     uint32_t tag = 0;
-    if (!in.NextTag(tag)) return in.TakeProblem().ToStatus();
-    const bool is_frame = tag >> 3 == kFrameField;
-    if (is_frame && tag != MakeTag(kFrameField, WireType::kLength)) {
+    WireReader::Outer outer;
+    if (!in.NextTag(tag)) break;
+    if (tag >> 3 != kFrameField) {  // of a later version
+      if (!in.Skip(tag)) break;
+      rest_ = rest_.last(in.remaining());
+      continue;
+    }
+    if (tag != MakeTag(kFrameField, WireType::kLength)) {
       return absl::InvalidArgumentError("frame: not a message");
     }
-    if (!(is_frame ? in.InLength(take_frame) : in.Skip(tag))) return in.TakeProblem().ToStatus();
+    if (!in.Open(outer)) break;
+    const std::string_view frame = in.Rest();
+    in.Close(outer);
     rest_ = rest_.last(in.remaining());
-    if (is_frame) {
-      return absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(frame.data()), frame.size());
-    }
+    return absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(frame.data()), frame.size());
   }
-  return std::nullopt;
+  if (rest_.empty()) return std::nullopt;
+  return in.TakeProblem().ToStatus();
 }
 
 }  // namespace ipc

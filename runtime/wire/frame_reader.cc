@@ -53,10 +53,11 @@ bool ReadEnum(WireReader& in, WireType type, Enum last, Enum& value) {
 }
 
 bool ReadString(WireReader& in, WireType type, std::string_view& text) {
-  return Expect(in, WireType::kLength, type) && in.InLength([&] {
-    text = in.Rest();
-    return true;
-  });
+  WireReader::Outer outer;
+  if (!Expect(in, WireType::kLength, type) || !in.Open(outer)) return false;
+  text = in.Rest();
+  in.Close(outer);
+  return true;
 }
 
 // Packed or one by one.
@@ -69,12 +70,13 @@ bool ReadNumbers(WireReader& in, WireType type, size_t max_count,
     return ReadVarint(in, values.back());
   };
   if (type == WireType::kVarint) return read_one();
-  return Expect(in, WireType::kLength, type) && in.InLength([&] {
-    while (!in.at_end()) {
-      if (!read_one()) return false;
-    }
-    return true;
-  });
+  WireReader::Outer outer;
+  if (!Expect(in, WireType::kLength, type) || !in.Open(outer)) return false;
+  while (!in.at_end()) {
+    if (!read_one()) return false;
+  }
+  in.Close(outer);
+  return true;
 }
 
 bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& frame) {

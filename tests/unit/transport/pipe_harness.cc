@@ -1,0 +1,211 @@
+#include "tests/unit/transport/pipe_harness.h"
+
+#include <dirent.h>
+#include <gtest/gtest.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <cstring>
+#include <future>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+
+namespace ipc::testing {
+namespace {
+
+using std::chrono::steady_clock;
+
+class TextPayload final : public PayloadWriter {
+ public:
+  explicit TextPayload(std::string_view text) : text_(text) {}
+
+  PayloadKind kind() const override { return PayloadKind::kTyped; }
+  size_t size() const override { return text_.size(); }
+  void WriteTo(absl::Span<uint8_t> room) const override {
+    if (!text_.empty()) std::memcpy(room.data(), text_.data(), text_.size());
+  }
+
+ private:
+  const std::string_view text_;
+};
+
+uint8_t PatternAt(size_t index) { return static_cast<uint8_t>(index * 31 + (index >> 8)); }
+
+FrameHeader MakeHeader(FrameKind kind) {
+  FrameHeader header;
+  header.kind = kind;
+  header.payload_kind = PayloadKind::kTyped;
+  if (kind == FrameKind::kSend) {
+    header.channel = "channel";
+  } else {
+    header.call_id = CallId(1);
+  }
+  return header;
+}
+
+}  // namespace
+
+Sequence::Sequence(Kind kind) : kind_(kind) {
+  if (kind == Kind::kThisThread) {
+    loop_ = *EventLoop::Create();
+    runner_ = loop_->task_runner();
+    return;
+  }
+  std::promise<void> ready;
+  thread_ = std::thread([this, &ready] {
+    loop_ = *EventLoop::Create();
+    runner_ = loop_->task_runner();
+    ready.set_value();
+    loop_->Run();
+    loop_.reset();
+  });
+  ready.get_future().wait();
+}
+
+Sequence::~Sequence() {
+  if (kind_ == Kind::kThisThread) return;
+  loop_->Quit();
+  thread_.join();
+}
+
+void Sequence::Run(const std::function<void()>& action) {
+  if (kind_ == Kind::kThisThread) return action();
+  std::promise<void> done;
+  runner_->Post([&] {
+    action();
+    done.set_value();
+  });
+  done.get_future().wait();
+}
+
+bool Sequence::RunUntil(const std::function<bool()>& is_done) {
+  const auto deadline = steady_clock::now() + kPatience;
+  while (steady_clock::now() < deadline) {
+    bool done = false;
+    Run([&] { done = is_done(); });
+    if (done) return true;
+    if (kind_ == Kind::kThisThread) {
+      pollfd ready{.fd = loop_->fd(), .events = POLLIN};
+      poll(&ready, 1, 1);
+      loop_->Dispatch();
+    } else {
+      poll(nullptr, 0, 1);
+    }
+  }
+  return false;
+}
+
+absl::Status End::Send(std::string_view text) {
+  absl::Status sent;
+  Run([&] { sent = SendText(*pipe, text); });
+  return sent;
+}
+
+std::vector<std::string> End::Log() {
+  std::vector<std::string> copy;
+  Run([&] { copy = log; });
+  return copy;
+}
+
+std::vector<std::string> End::AwaitLog(size_t entries) {
+  EXPECT_TRUE(sequence_->RunUntil([&] { return log.size() >= entries; })) << "waited for the log";
+  return Log();
+}
+
+bool End::AwaitFrames(size_t count) {
+  return sequence_->RunUntil([&] { return frames >= count; });
+}
+
+absl::Status End::AwaitEnd() {
+  EXPECT_TRUE(sequence_->RunUntil([&] { return is_ended; })) << "waited for OnClosed()";
+  absl::Status reason;
+  Run([&] { reason = end_reason; });
+  return reason;
+}
+
+void End::OnFrame(const FrameView& frame) {
+  EXPECT_FALSE(is_inside) << "OnFrame() from inside a call";
+  EXPECT_FALSE(is_ended) << "OnFrame() after OnClosed()";
+  ++frames;
+  if (on_frame) return on_frame(frame);
+  log.push_back(absl::StrCat("frame:", TextOf(frame)));
+}
+
+void End::OnWritable() {
+  EXPECT_FALSE(is_inside) << "OnWritable() from inside a call";
+  log.push_back("writable");
+}
+
+void End::OnClosed(const absl::Status& reason) {
+  EXPECT_FALSE(is_inside) << "OnClosed() from inside a call";
+  EXPECT_FALSE(is_ended) << "OnClosed() twice";
+  is_ended = true;
+  end_reason = reason;
+  log.push_back(absl::StrCat("closed:", absl::StatusCodeToString(reason.code())));
+  if (on_closed) on_closed();
+}
+
+absl::Status SendText(Pipe& pipe, std::string_view text, FrameKind kind) {
+  return pipe.Send(MakeHeader(kind), TextPayload(text));
+}
+
+std::string TextOf(const FrameView& frame) {
+  return std::string(frame.payload.begin(), frame.payload.end());
+}
+
+void PatternPayload::WriteTo(absl::Span<uint8_t> room) const {
+  for (size_t i = 0; i < room.size(); ++i) room[i] = PatternAt(i);
+}
+
+bool PatternPayload::Matches(absl::Span<const uint8_t> bytes) {
+  for (size_t i = 0; i < bytes.size(); ++i) {
+    if (bytes[i] != PatternAt(i)) return false;
+  }
+  return true;
+}
+
+absl::Status SendPattern(Pipe& pipe, size_t size, FrameKind kind) {
+  return pipe.Send(MakeHeader(kind), PatternPayload(size));
+}
+
+SocketPair MakeSocketPair() {
+  int sockets[2];
+  if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) std::abort();
+  return {UniqueFd(sockets[0]), UniqueFd(sockets[1])};
+}
+
+SocketPair AcceptUnixSocket() {
+  char folder[] = "/tmp/ipc_pipe_test.XXXXXX";
+  if (mkdtemp(folder) == nullptr) std::abort();
+  sockaddr_un address{.sun_family = AF_UNIX};
+  const std::string path = absl::StrCat(folder, "/socket");
+  std::memcpy(address.sun_path, path.c_str(), path.size() + 1);
+  const auto* generic = reinterpret_cast<const sockaddr*>(&address);
+
+  UniqueFd listener(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  UniqueFd client(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+  if (bind(listener.get(), generic, sizeof(address)) != 0 || listen(listener.get(), 1) != 0 ||
+      connect(client.get(), generic, sizeof(address)) != 0) {
+    std::abort();
+  }
+  UniqueFd server(accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  unlink(path.c_str());
+  rmdir(folder);
+  return {std::move(server), std::move(client)};
+}
+
+size_t CountOpenDescriptors() {
+  size_t count = 0;
+  DIR* folder = opendir("/proc/self/fd");
+  while (readdir(folder) != nullptr) ++count;
+  closedir(folder);
+  return count;
+}
+
+}  // namespace ipc::testing

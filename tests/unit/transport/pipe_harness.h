@@ -1,0 +1,116 @@
+// Two ends of a pipe, each on a sequence, whatever is between them.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "runtime/base/event_loop.h"
+#include "runtime/base/unique_fd.h"
+#include "runtime/transport/pipe.h"
+#include "runtime/wire/limits.h"
+
+namespace ipc::testing {
+
+// Longer than anything takes under a sanitizer on a busy machine.
+inline constexpr std::chrono::seconds kPatience{60};
+
+// A loop on the test's own thread, or on one of its own.
+class Sequence {
+ public:
+  enum class Kind { kThisThread, kOwnThread };
+
+  explicit Sequence(Kind kind);
+  ~Sequence();
+
+  const std::shared_ptr<TaskRunner>& runner() const { return runner_; }
+  EventLoop* loop() const { return loop_.get(); }
+
+  // Runs `action` on the sequence and waits for it.
+  void Run(const std::function<void()>& action);
+  // Lets the sequence run until `is_done`, which is asked there. False: not in time.
+  bool RunUntil(const std::function<bool()>& is_done);
+
+ private:
+  const Kind kind_;
+  std::unique_ptr<EventLoop> loop_;
+  std::shared_ptr<TaskRunner> runner_;
+  std::thread thread_;
+};
+
+// One end of a pipe and all that it was told. Used on its sequence, but for what says otherwise.
+class End final : public Pipe::Delegate {
+ public:
+  explicit End(std::shared_ptr<Sequence> sequence) : sequence_(std::move(sequence)) {}
+  ~End() { sequence_->Run([this] { pipe.reset(); }); }
+
+  Sequence& sequence() const { return *sequence_; }
+
+  // From the test's thread.
+  void Run(const std::function<void()>& action) { sequence_->Run(action); }
+  void Start() {
+    Run([this] { pipe->Start(this); });
+  }
+  absl::Status Send(std::string_view text);
+  // "frame:TEXT", "writable", "closed:CODE"
+  std::vector<std::string> Log();
+  // Waits for so many entries, and gives what there is then.
+  std::vector<std::string> AwaitLog(size_t entries);
+  bool AwaitFrames(size_t count);
+  // The reason given to OnClosed().
+  absl::Status AwaitEnd();
+
+  // Pipe::Delegate.
+  void OnFrame(const FrameView& frame) override;
+  void OnWritable() override;
+  void OnClosed(const absl::Status& reason) override;
+
+  std::unique_ptr<Pipe> pipe;
+  std::function<void(const FrameView&)> on_frame;  // instead of the log
+  std::function<void()> on_closed;
+  std::vector<std::string> log;
+  size_t frames = 0;
+  bool is_inside = false;  // set around calls that must not call back
+  absl::Status end_reason;
+  bool is_ended = false;
+
+ private:
+  const std::shared_ptr<Sequence> sequence_;
+};
+
+// One frame with `text` as its payload.
+absl::Status SendText(Pipe& pipe, std::string_view text, FrameKind kind = FrameKind::kSend);
+std::string TextOf(const FrameView& frame);
+
+// A payload of `size` bytes that all differ from those beside them.
+class PatternPayload final : public PayloadWriter {
+ public:
+  explicit PatternPayload(size_t size) : size_(size) {}
+
+  PayloadKind kind() const override { return PayloadKind::kTyped; }
+  size_t size() const override { return size_; }
+  void WriteTo(absl::Span<uint8_t> room) const override;
+  static bool Matches(absl::Span<const uint8_t> bytes);
+
+ private:
+  const size_t size_;
+};
+absl::Status SendPattern(Pipe& pipe, size_t size, FrameKind kind = FrameKind::kSend);
+
+// Two connected sockets.
+struct SocketPair {
+  UniqueFd left;
+  UniqueFd right;
+};
+SocketPair MakeSocketPair();
+SocketPair AcceptUnixSocket();
+
+size_t CountOpenDescriptors();
+
+}  // namespace ipc::testing
