@@ -1,0 +1,314 @@
+// The closed list of the contract, "How a call can end": each outcome with its status and its exact
+// text.
+
+#include <thread>
+
+#include "tests/electron/contract.h"
+
+namespace ipc {
+namespace {
+
+using testing::ElementsAre;
+
+constexpr milliseconds kShort{20};
+
+// Calls `method` by both verbs and reports how they end.
+RENDERER_BODY(CallsByBothVerbs) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  Report(renderer, Describe(Await(renderer, ipc.Invoke("method", 1, 2))));
+  Report(renderer, Describe(ipc.SendSync("method", 1, 2)));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_Value) {
+  StartRenderer("CallsByBothVerbs");
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [](auto&, const Args& args) -> Promise<Value> {
+                            return Value(args[0].int64() + args[1].int64());
+                          })
+                  .ok());
+  ipc_main().On("method", [](IpcMainEvent& event, const Args& args) {
+    event.SetReturnValue(args[0].int64() - args[1].int64());
+  });
+
+  EXPECT_EQ(NextReport(), "OK: 3");
+  EXPECT_EQ(NextReport(), "OK: -1");
+}
+
+TEST_P(ElectronContract, Ending_ValuePromisedAndAnsweredOnAnotherThread) {
+  StartRenderer("CallsByBothVerbs");
+  std::jthread thread;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [&](auto&, const Args&) {
+                            Resolver<Value> resolver;
+                            Promise<Value> promise = resolver.promise();
+                            thread = std::jthread([resolver = std::move(resolver)]() mutable {
+                              resolver.Resolve(Value(std::string(100'000, 'x')));
+                              resolver.Resolve(Value("later ones do not count"));
+                            });
+                            return promise;
+                          })
+                  .ok());
+
+  EXPECT_EQ(NextReport(), "OK: \"" + std::string(100'000, 'x') + "\"");
+}
+
+TEST_P(ElectronContract, Ending_HandlerFailed) {
+  StartRenderer("CallsByBothVerbs");
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [](auto&, const Args&) -> Promise<Value> {
+                            return absl::FailedPreconditionError("not while it rains");
+                          })
+                  .ok());
+  ipc_main().On("method", [](auto&, const Args&) { throw std::runtime_error("some error"); });
+
+  EXPECT_EQ(NextReport(),
+            "FAILED_PRECONDITION: Error invoking remote method 'method': Error: not while it "
+            "rains");
+  EXPECT_EQ(NextReport(), "UNKNOWN: Error invoking remote method 'method': Error: some error");
+}
+
+TEST_P(ElectronContract, Ending_HandlerFailedWithATextThatIsNotUtf8) {
+  StartRenderer("CallsByBothVerbs");
+  ASSERT_TRUE(
+      ipc_main()
+          .Handle("method",
+                  [](auto&, const Args&) -> Promise<Value> { throw std::runtime_error("caf\xe9"); })
+          .ok());
+
+  EXPECT_EQ(NextReport(), "UNKNOWN: Error invoking remote method 'method': Error: caf\xef\xbf\xbd");
+}
+
+TEST_P(ElectronContract, Ending_HandlerFailedWithAnEndlessText) {
+  StartRenderer("CallsByBothVerbs");
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [](auto&, const Args&) -> Promise<Value> {
+                            throw std::runtime_error(std::string(1'000'000, 'e'));
+                          })
+                  .ok());
+
+  EXPECT_THAT(NextReport().string(),
+              testing::StartsWith("UNKNOWN: Error invoking remote method 'method': Error: eeee"));
+}
+
+TEST_P(ElectronContract, Ending_NoHandlerAndNoListener) {
+  StartRenderer("CallsByBothVerbs");
+
+  const char* refused =
+      "UNIMPLEMENTED: Error invoking remote method 'method': Error: No handler registered for "
+      "'method'";
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(), refused);
+}
+
+TEST_P(ElectronContract, Ending_ReplyDropped) {
+  StartRenderer("CallsByBothVerbs");
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method", [](auto&, const Args&) { return Resolver<Value>().promise(); })
+                  .ok());
+  ipc_main().On("method", [](auto&, const Args&) {});
+
+  const char* dropped = "ABORTED: Error invoking remote method 'method': reply was never sent";
+  EXPECT_EQ(NextReport(), dropped);
+  EXPECT_EQ(NextReport(), dropped);
+}
+
+RENDERER_BODY(MakesManyCalls) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  std::vector<Promise<Value>> pending;
+  for (int i = 0; i < 1023; ++i) pending.push_back(ipc.Invoke("for-ever"));
+  Promise<Value> at_the_limit = ipc.Invoke("for-ever");
+  Promise<Value> beyond = ipc.Invoke("for-ever");
+  Report(renderer, at_the_limit.is_ready());
+  Report(renderer, Describe(Await(renderer, std::move(beyond))));
+  Report(renderer, Describe(ipc.SendSync("for-ever")));
+  pending.pop_back();
+  Promise<Value> instead = ipc.Invoke("at-once");
+  Report(renderer, Describe(Await(renderer, std::move(instead))));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_TooMany) {
+  StartRenderer("MakesManyCalls");
+  std::vector<Resolver<Value>> owed;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("for-ever", [&](IpcMainInvokeEvent&,
+                                          const Args&) { return owed.emplace_back().promise(); })
+                  .ok());
+  ASSERT_TRUE(
+      ipc_main()
+          .Handle("at-once", [](auto&, const Args&) -> Promise<Value> { return Value("room"); })
+          .ok());
+
+  const char* refused =
+      "RESOURCE_EXHAUSTED: Error invoking remote method 'for-ever': Error: too many calls in "
+      "flight (1024)";
+  EXPECT_EQ(NextReport(), false);
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(), refused);
+  // The handler of the call that was given up still runs: until it lets go, the call counts.
+  EXPECT_EQ(NextReport(),
+            "RESOURCE_EXHAUSTED: Error invoking remote method 'at-once': Error: too many calls in "
+            "flight (1024)");
+  EXPECT_EQ(owed.size(), 1024u);
+}
+
+constexpr size_t kMessageBytes = 1000;
+
+RENDERER_BODY(CallsWithLargePayloads) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  for (size_t size : {kMessageBytes - 1, kMessageBytes, kMessageBytes + 1}) {
+    // ["xxx"] is four bytes more than the text.
+    std::string text(size - 4, 'x');
+    Report(renderer, Describe(ipc.Send("sent", text)));
+    absl::StatusOr<Value> invoked = Await(renderer, ipc.Invoke("method", text));
+    Report(renderer, invoked.ok() ? "OK" : Describe(invoked));
+    absl::StatusOr<Value> asked = ipc.SendSync("method", text);
+    Report(renderer, asked.ok() ? "OK" : Describe(asked));
+  }
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_TooLarge) {
+  options().limits.message_bytes = kMessageBytes;
+  StartRenderer("CallsWithLargePayloads");
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method", [](auto&, const Args&) -> Promise<Value> { return Value(); })
+                  .ok());
+  ipc_main().On("method", [](IpcMainEvent& event, const Args&) { event.SetReturnValue(1); });
+
+  for (int fits = 0; fits < 2; ++fits) {
+    EXPECT_EQ(NextReport(), "OK: ");
+    EXPECT_EQ(NextReport(), "OK");
+    EXPECT_EQ(NextReport(), "OK");
+  }
+  const char* refused =
+      "OUT_OF_RANGE: Error invoking remote method 'method': Error: 1001 bytes, the limit is 1000";
+  EXPECT_EQ(NextReport(), "OUT_OF_RANGE: 1001 bytes, the limit is 1000");
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(), refused);
+}
+
+TEST_P(ElectronContract, Ending_AnAnswerThatIsTooLarge) {
+  options().limits.message_bytes = kMessageBytes;
+  StartRenderer("CallsByBothVerbs");
+  const std::string text(kMessageBytes - 1, 'x');  // with its quotes one byte too many
+  ASSERT_TRUE(
+      ipc_main().Handle("method", [&](auto&, const Args&) -> Promise<Value> { return text; }).ok());
+  ipc_main().On("method", [&](IpcMainEvent& event, const Args&) { event.SetReturnValue(text); });
+
+  const char* refused =
+      "OUT_OF_RANGE: Error invoking remote method 'method': Error: 1001 bytes, the limit is 1000";
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(), refused);
+}
+
+RENDERER_BODY(CallsWithADeadline) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  const CallOptions options(kShort);
+  Report(renderer, Describe(Await(renderer, ipc.InvokeArgs("method", {}, options))));
+  Report(renderer, Describe(ipc.SendSyncArgs("method", {}, options)));
+  Report(renderer,
+         Describe(Await(renderer, ipc.InvokeArgs("method", {}, CallOptions(milliseconds(0))))));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_Deadline) {
+  StartRenderer("CallsWithADeadline");
+  Resolver<Value> owed;
+  std::vector<IpcMainEvent> asked;
+  std::optional<std::stop_token> stop_token;
+  bool had_deadline = false;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [&](IpcMainInvokeEvent& event, const Args&) {
+                            stop_token = event.stop_token();
+                            had_deadline = event.deadline() != kForever;
+                            return owed.promise();
+                          })
+                  .ok());
+  ipc_main().On("method", [&](IpcMainEvent& event, const Args&) { asked.push_back(event); });
+
+  const char* late =
+      "DEADLINE_EXCEEDED: Error invoking remote method 'method': Error: no answer within 20 ms";
+  EXPECT_EQ(NextReport(), late);
+  EXPECT_EQ(NextReport(), late);
+  EXPECT_EQ(NextReport(),
+            "DEADLINE_EXCEEDED: Error invoking remote method 'method': Error: no answer within 0 "
+            "ms");
+  EXPECT_TRUE(had_deadline);
+  EXPECT_TRUE(stop_token->stop_requested());
+}
+
+RENDERER_BODY(InvokesOnce) {
+  Report(renderer, Describe(Await(renderer, renderer.ipc_renderer().Invoke("method"))));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_DeadlineThatMainSets) {
+  options().invoke_timeout = kShort;
+  StartRenderer("InvokesOnce");
+  Resolver<Value> owed;
+  std::optional<std::stop_token> stop_token;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [&](IpcMainInvokeEvent& event, const Args&) {
+                            stop_token = event.stop_token();
+                            return owed.promise();
+                          })
+                  .ok());
+
+  EXPECT_EQ(
+      NextReport(),
+      "DEADLINE_EXCEEDED: Error invoking remote method 'method': Error: no answer within 20 ms");
+  EXPECT_TRUE(stop_token->stop_requested());
+  owed.Resolve(Value("too late, and nobody is hurt"));
+}
+
+RENDERER_BODY(CancelsACall) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  std::optional<Promise<Value>> call = ipc.Invoke("method");
+  std::optional<Promise<Value>> chained =
+      ipc.Invoke("method").Then([&](absl::StatusOr<Value>) -> Value {
+        Report(renderer, "a call that was given up has called back");
+        return Value();
+      });
+  Report(renderer, Describe(ipc.SendSync("handlers-run")));
+  call.reset();
+  chained.reset();
+  Report(renderer, Describe(ipc.SendSync("handlers-stopped")));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_CancelledByDroppingThePromise) {
+  StartRenderer("CancelsACall");
+  std::vector<Resolver<Value>> owed;
+  std::vector<std::stop_token> tokens;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [&](IpcMainInvokeEvent& event, const Args&) {
+                            tokens.push_back(event.stop_token());
+                            return owed.emplace_back().promise();
+                          })
+                  .ok());
+  auto count_stopped = [&](IpcMainEvent& event, const Args&) {
+    int64_t stopped = 0;
+    for (const std::stop_token& token : tokens) stopped += token.stop_requested() ? 1 : 0;
+    for (Resolver<Value>& resolver : owed) {
+      if (stopped > 0) resolver.Resolve(Value("for nobody"));
+    }
+    event.SetReturnValue(Array{tokens.size(), stopped});
+  };
+  ipc_main().On("handlers-run", count_stopped);
+  ipc_main().On("handlers-stopped", count_stopped);
+
+  EXPECT_EQ(NextReport(), "OK: [2,0]");
+  EXPECT_EQ(NextReport(), "OK: [2,2]");
+}
+
+}  // namespace
+}  // namespace ipc
