@@ -1,6 +1,7 @@
 #include "tests/conformance/filler.h"
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/descriptor.pb.h>
 
 #include <cmath>
 #include <limits>
@@ -29,6 +30,10 @@ bool IsListOfEntries(const FieldDescriptor& field) {
   const google::protobuf::Descriptor& entry = *field.message_type();
   return entry.field_count() == 2 && entry.field(0)->name() == "key" &&
          entry.field(1)->name() == "value";
+}
+
+bool IsInMap(const FieldDescriptor& field) {
+  return field.containing_type()->options().map_entry();
 }
 
 // Values that a receiver accepts: all but the zero that only proto3 asked for.
@@ -174,7 +179,12 @@ void Filler::Add(Message& message, const Field& field, const ValueRules& rules, 
 const FieldRules& Filler::RulesOf(const Field& field) const { return rules_.Of(field.full_name()); }
 
 std::string Filler::String(const Field& field, const ValueRules& rules) {
-  if (rules.is_json) return ToJson(RandomValue(random_, 3));
+  if (rules.is_json) {
+    const std::string json = ToJson(RandomValue(random_, 3));
+    // As every zero that nothing asks for, null is not written.
+    const bool is_asked_for = field.has_presence() || field.is_repeated() || IsInMap(field);
+    return json == "null" && !is_asked_for ? "" : json;
+  }
   if (field.type() == FieldDescriptor::TYPE_STRING) return RandomText(random_);
   return RandomBytes(random_, rules.bytes.value_or(RandomInRange(random_, 0, 9)));
 }
