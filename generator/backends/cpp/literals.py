@@ -25,12 +25,14 @@ def floating(value: float, kind: PrimitiveKind) -> str:
         return f"{sign}std::numeric_limits<{kind.value}>::infinity()"
     if kind is PrimitiveKind.DOUBLE:
         return repr(value)
-    digits = next(text for p in range(1, 10) if _single(float(text := f"{value:.{p}g}")) == _single(value))
+    single = _single(value)
+    digits = next(text for p in range(1, 10) if _single(float(text := f"{single:.{p}g}")) == single)
     return f"{digits}f" if "." in digits or "e" in digits else f"{digits}.0f"
 
 
-def _single(value: float) -> bytes:
-    return struct.pack("f", value)
+def _single(value: float) -> float:
+    """The nearest number that a float holds."""
+    return struct.unpack("f", struct.pack("f", value))[0]
 
 
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from pathlib import Path
 
@@ -43,6 +44,12 @@ def test_says_what_the_golden_says(construct, golden):
     assert [Path(path).name for path in files] == ["in.ipc.h", "in.ipc.cc", "in.proto"]
     for path, text in files.items():
         golden(ROOT / path, text)
+
+
+def test_every_golden_is_compiled():
+    listed = re.findall(r'"goldens/(\w+)/in.ipc"', (GOLDENS.parent / "BUILD.gn").read_text())
+
+    assert listed == CONSTRUCTS
 
 
 @pytest.mark.parametrize("construct", CONSTRUCTS)
