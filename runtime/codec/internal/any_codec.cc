@@ -1,7 +1,9 @@
 #include "runtime/codec/internal/any_codec.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -10,6 +12,11 @@
 
 namespace ipc {
 namespace {
+
+// Small numbers, `0,0,0`, take twenty times their text, and are not refused for it: an any is
+// charged at most what a byte of the wire is granted, and a node has at least two bytes.
+constexpr size_t kChargedForByte = 16;
+constexpr size_t kChargedForNode = 2 * kChargedForByte;
 
 // What the Values inside of `value` take. Its depth is bounded where it was read.
 size_t MemoryOf(const Value& value) {
@@ -48,9 +55,9 @@ bool Codec<Value>::Read(WireReader& in, Value& value) {
     value = Value();
     return true;
   }
-  // Each node takes memory before the whole can be charged for: their number is bounded first.
+  // Nodes take memory before they can be charged for: their number is bounded first.
   JsonLimits limits;
-  limits.max_nodes = std::min(limits.max_nodes, in.bytes_left() / sizeof(Value) + 1);
+  limits.max_nodes = std::min(limits.max_nodes, in.bytes_left() / kChargedForNode + 1);
   absl::StatusOr<Value> json = ReadJson(text, limits);
   if (!json.ok()) {
     const bool too_large = json.status().code() == absl::StatusCode::kOutOfRange;
@@ -58,7 +65,7 @@ bool Codec<Value>::Read(WireReader& in, Value& value) {
                    std::string(json.status().message()));
   }
   value = *std::move(json);
-  return in.Charge(MemoryOf(value));
+  return in.Charge(std::min(MemoryOf(value), text.size() * kChargedForByte));
 }
 
 bool Codec<Value>::FromValue(const Value& json, Value& value, ValueReader& in) {

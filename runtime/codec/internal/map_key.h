@@ -1,7 +1,6 @@
 // Keys of maps as text: the names of an object's members in JSON, and what error paths show.
 #pragma once
 
-#include <charconv>
 #include <concepts>
 #include <string>
 #include <string_view>
@@ -37,6 +36,7 @@ std::string KeyToName(const K& key) {
 template <typename K>
 std::string KeyInPath(const K& key) {
   if constexpr (std::same_as<K, std::string>) return absl::StrCat("\"", key, "\"");
+  if constexpr (ScalarReal<K>) return absl::StrCat(key);
   return KeyToName(key);
 }
 
