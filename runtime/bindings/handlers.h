@@ -28,7 +28,8 @@ class Handlers {
   absl::Status AddOnce(std::string_view channel, Callable callable) {
     return Insert(channel, Entry{std::move(callable), Calls::kFirst});
   }
-  void Remove(std::string_view channel) { entries_.erase(ToAbsl(channel)); }
+  // What a callable holds may call back in here when it is destroyed: that comes last.
+  void Remove(std::string_view channel) { auto removed = entries_.extract(ToAbsl(channel)); }
 
   // Removes the handler that `channel` has now, and no later one.
   Subscription Scope(std::string_view channel) {
@@ -39,7 +40,7 @@ class Handlers {
       if (!self) return;
       auto found = (*self)->entries_.find(channel);
       if (found != (*self)->entries_.end() && found->second == entry.lock()) {
-        (*self)->entries_.erase(found);
+        (*self)->Remove(channel);
       }
     });
   }

@@ -44,10 +44,13 @@ class Listeners {
   // Unlike one that Remove() took out, a listener whose Subscription is gone is not even called by
   // the emit in progress: what it refers to may be gone too.
   Subscription AppendScoped(std::string_view channel, Callable callable) {
-    std::shared_ptr<Entry> entry = MakeEntry(std::move(callable), Calls::kAll);
-    Insert(channel, entry, Position::kLast);
+    std::shared_ptr<Entry> added = MakeEntry(std::move(callable), Calls::kAll);
+    Insert(channel, added, Position::kLast);
+    // Weak: the callable may own this very Subscription.
     return Subscription([weak_self = std::weak_ptr<Listeners*>(self_),
-                         channel = std::string(channel), entry = std::move(entry)] {
+                         channel = std::string(channel), weak_entry = std::weak_ptr<Entry>(added)] {
+      std::shared_ptr<Entry> entry = weak_entry.lock();
+      if (!entry) return;
       entry->is_revoked = true;
       if (auto self = weak_self.lock()) (*self)->Remove(channel, entry->id);
     });
@@ -57,11 +60,17 @@ class Listeners {
   void Remove(std::string_view channel, ListenerId id) {
     auto found = channels_.find(ToAbsl(channel));
     if (found == channels_.end()) return;
-    std::erase_if(found->second.entries, [id](const auto& entry) { return entry->id == id; });
-    if (found->second.entries.empty()) channels_.erase(found);
+    auto& entries = found->second.entries;
+    auto entry = std::find_if(entries.begin(), entries.end(),
+                              [id](const auto& entry) { return entry->id == id; });
+    if (entry == entries.end()) return;
+    // What a callable holds may call back in here when it is destroyed: that comes last.
+    std::shared_ptr<Entry> removed = std::move(*entry);
+    entries.erase(entry);
+    if (entries.empty()) channels_.erase(found);
   }
-  void RemoveAll(std::string_view channel) { channels_.erase(ToAbsl(channel)); }
-  void RemoveAll() { channels_.clear(); }
+  void RemoveAll(std::string_view channel) { auto removed = channels_.extract(ToAbsl(channel)); }
+  void RemoveAll() { auto removed = std::exchange(channels_, {}); }
 
   size_t count(std::string_view channel) const {
     auto found = channels_.find(ToAbsl(channel));
