@@ -12,6 +12,7 @@
 #include "runtime/transport/grpc/batch_link.h"
 #include "runtime/transport/grpc/batch_stream.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/grpc/library.h"
 #include "runtime/transport/grpc/settings.h"
 #include "runtime/transport/grpc/status.h"
 #include "runtime/transport/grpc/tsan.h"
@@ -105,6 +106,7 @@ class ClientLink final : public internal::BatchLink {
 absl::StatusOr<std::unique_ptr<Pipe>> ConnectGrpcPipe(UniqueFd socket,
                                                       std::shared_ptr<TaskRunner> runner,
                                                       const Limits& limits) {
+  internal::KeepGrpcUp();
   const PipeEnd end(std::move(runner), limits);
   return std::make_unique<FramedPipe>(end, std::make_unique<ClientLink>(std::move(socket), end));
 }

@@ -17,6 +17,7 @@
 #include "runtime/transport/grpc/batch_stream.h"
 #include "runtime/transport/grpc/connection_watch.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/grpc/library.h"
 #include "runtime/transport/grpc/settings.h"
 #include "runtime/transport/grpc/status.h"
 #include "runtime/transport/grpc/tsan.h"
@@ -171,6 +172,7 @@ class ServerLink final : public internal::BatchLink, private grpc::CallbackGener
 absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket,
                                                     std::shared_ptr<TaskRunner> runner,
                                                     GrpcServerOptions options) {
+  internal::KeepGrpcUp();
   // gRPC reads until it would block, on whichever thread it is: here first.
   const int flags = fcntl(socket.get(), F_GETFL);
   if (flags < 0 || fcntl(socket.get(), F_SETFL, flags | O_NONBLOCK) != 0) {
