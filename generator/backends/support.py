@@ -32,7 +32,7 @@ from generator.source.diagnostic import Diagnostic, warning
 
 
 class Support:
-    """Tells the declarations that bytes can carry from those that hold a handle or a native type."""
+    """Tells the declarations that bytes can carry from those that hold what bytes cannot."""
 
     def __init__(self, program: Program):
         self._program = program
@@ -56,8 +56,8 @@ class Support:
                         return "IPC0106"
                     case Map(key=StructRef() | UnionRef()):
                         return "IPC0109"
-                    case (EnumRef() | StructRef() | UnionRef()) if (type.module, type.name) not in seen:
-                        seen.add((type.module, type.name))
+                    case EnumRef() | StructRef() | UnionRef() if _key(type) not in seen:
+                        seen.add(_key(type))
                         pending.append(self._resolve(type))
         return None
 
@@ -69,6 +69,10 @@ class Support:
                 return self._program.struct(ref)
             case UnionRef():
                 return self._program.union(ref)
+
+
+def _key(ref: EnumRef | StructRef | UnionRef) -> tuple[str, str]:
+    return ref.module, ref.name
 
 
 def is_zero(value: Value) -> bool:

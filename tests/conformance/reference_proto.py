@@ -15,8 +15,8 @@ def main(out: Path, files: list[Path]) -> None:
     out.mkdir(parents=True, exist_ok=True)
     for file in files:
         text = file.read_text(encoding="utf-8")
-        text = re.sub(r"^package (\w+);", r"package \1.reference;", text, flags=re.MULTILINE)
-        text = re.sub(r'^import "(.*)/(.*)";', r'import "\1/reference/\2";', text, flags=re.MULTILINE)
+        text = re.sub(r"(?m)^package (\w+);", r"package \1.reference;", text)
+        text = re.sub(r'(?m)^import "(.*)/(.*)";', r'import "\1/reference/\2";', text)
         (out / file.name).write_text(text, encoding="utf-8")
 
 

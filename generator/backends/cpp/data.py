@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.backends import comments
-from generator.backends.cpp import layout, literals, names
+from generator.backends import comments, words
 from generator.backends.comments import Lines
+from generator.backends.cpp import layout, literals, names
 from generator.backends.cpp.spelling import Spelling, is_moved
 from generator.backends.cpp.views import EnumView, ScopeView, StructView, UnionMember, UnionView
 from generator.ir import Channels, Const, Enum, Field, Interface, String, Struct, Union
@@ -123,7 +123,7 @@ def union_view(union: Union, spelling: Spelling) -> UnionView:
     return UnionView(
         comment=comments.comment(union.docs),
         head=f"class {name} {{",
-        tags=tuple(f"    k{names.camel(field.name)}," for field in union.fields),
+        tags=tuple(f"    k{words.camel(field.name)}," for field in union.fields),
         members=tuple(
             _union_member(index, member, type, name)
             for index, (member, type) in enumerate(zip(members, types))
@@ -167,10 +167,10 @@ def union_names(union: Union, class_name: str) -> tuple[MemberNames, ...]:
     taken = {class_name, "Tag", "tag", "visit", "value_"}
     named = []
     for field in union.fields:
-        base = names.snake(field.name)
+        base = words.snake(field.name)
         getter = names.unique(names.identifier(base), taken)
         test = names.unique(f"is_{base}", taken)
-        maker = names.unique(names.identifier(names.camel(field.name)), taken)
+        maker = names.unique(names.identifier(words.camel(field.name)), taken)
         named.append(MemberNames(field, maker, getter, test))
     return tuple(named)
 

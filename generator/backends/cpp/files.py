@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from generator.backends import comments
+from generator.backends.comments import Lines
 from generator.backends.cpp import data, includes, layout, names, stub_bodies, stub_classes, tables
 from generator.backends.cpp.contents import Contents
 from generator.backends.cpp.data import Record
-from generator.backends.comments import Lines
 from generator.backends.cpp.render import render
 from generator.backends.cpp.stubs import channel_constant
 from generator.backends.cpp.views import FileView, TableView
@@ -117,7 +117,8 @@ def _definitions(program: Program, contents: Contents) -> tuple[str, ...]:
             functions.append(data.print_definition(spelling.name(one)))
         else:
             functions.append(data.print_definition(one.name))
-    constants = _text(*(channel_constant(stub) for one in contents.channels for stub in one.members))
+    stubs = (stub for one in contents.channels for stub in one.members)
+    constants = _text(*(channel_constant(stub) for stub in stubs))
     if constants:
         functions.append(("namespace {", "", constants, "", "}  // namespace"))
     for one in contents.channels:
@@ -132,9 +133,10 @@ def _definitions(program: Program, contents: Contents) -> tuple[str, ...]:
 
 
 def _instances(what: str, views: tuple[TableView, ...]) -> str:
-    return _text(
-        *(layout.template_argument(f"{what} struct ipc::{one.codec}", one.name, ";") for one in views)
+    lines = (
+        layout.template_argument(f"{what} struct ipc::{one.codec}", one.name, ";") for one in views
     )
+    return _text(*lines)
 
 
 def _text(*groups: Lines) -> str:

@@ -62,7 +62,9 @@ def libraries(
     return tuple(sorted({*found, *(f'#include "{path}"' for path in more)}))
 
 
-def _lines(table: dict[str, str], code: str, form: str, without: tuple[str, ...]) -> tuple[str, ...]:
+def _lines(
+    table: dict[str, str], code: str, form: str, without: tuple[str, ...]
+) -> tuple[str, ...]:
     code = _COMMENT.sub("", code)
     headers = {header for pattern, header in table.items() if re.search(pattern, code)}
     lines = {form.format(header) for header in headers} - set(without)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 _KEYWORDS = frozenset(
     """
     alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t
@@ -58,16 +56,6 @@ def flat(full_name: str, module: str) -> str:
     """The name at namespace scope: `Note_Kind` for notes.Note.Kind."""
     local = full_name.removeprefix(f"{module}.") if module else full_name
     return identifier(local.replace(".", "_"))
-
-
-def camel(name: str) -> str:
-    """`not_found` and `notFound` are NotFound."""
-    return "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
-
-
-def snake(name: str) -> str:
-    """`notFound` and `NotFound` are not_found."""
-    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
 
 
 def unique(wanted: str, taken: set[str]) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from generator.backends.cpp import layout, literals, names
+from generator.backends import words
 from generator.backends.comments import Lines
+from generator.backends.cpp import layout, literals, names
 from generator.backends.cpp.stub_classes import (
     BOUND,
     bind_params,
@@ -102,7 +103,7 @@ def _long_call(stub: Stub, function: str, options: Lines) -> Lines:
 
 
 def _listening(owner: str, stub: Stub) -> tuple[Lines, ...]:
-    type, name = listener(stub), names.camel(stub.member.name)
+    type, name = listener(stub), words.camel(stub.member.name)
     given = (f"absl::AnyInvocable<{type}> listener",)
     return (
         *(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from generator.backends import comments
-from generator.backends.cpp import layout, names
+from generator.backends import comments, words
 from generator.backends.comments import Lines
+from generator.backends.cpp import layout
 from generator.backends.cpp.stubs import Stub, Stubs
 from generator.backends.cpp.views import ClassView, Method
 from generator.ir import Verb
@@ -48,9 +48,9 @@ def bind_function(stubs: Stubs) -> Method:
     name = stubs.channels.name
     return Method(
         comments.comment(
-            f"Lets `impl` answer every channel of {name} until the Registration is destroyed. `impl` "
-            "outlives it. Fails with ALREADY_EXISTS, and binds nothing, when one of the invoked "
-            "channels has a handler already."
+            f"Lets `impl` answer every channel of {name} until the Registration is destroyed. "
+            "`impl` outlives it. Fails with ALREADY_EXISTS, and binds nothing, when one of the "
+            "invoked channels has a handler already."
         ),
         layout.signature(BOUND, f"Bind{name}", bind_params(stubs), ");"),
     )
@@ -59,7 +59,9 @@ def bind_function(stubs: Stubs) -> Method:
 def schema_function(stubs: Stubs) -> Method:
     name = stubs.channels.name
     return Method(
-        comments.comment(f"Tells peers which version of {name} this is; for the Options of a process."),
+        comments.comment(
+            f"Tells peers which version of {name} this is; for the Options of a process."
+        ),
         layout.signature("ipc::SchemaDigest", f"{name}Schema", (), ");"),
     )
 
@@ -68,8 +70,8 @@ def web_contents_class(stubs: Stubs) -> ClassView:
     name = stubs.web_contents
     return ClassView(
         comment=comments.comment(
-            f"{stubs.channels.name} towards one renderer: a weak reference, to be copied freely and "
-            "used on any thread."
+            f"{stubs.channels.name} towards one renderer: a weak reference, to be copied freely "
+            "and used on any thread."
         ),
         head=f"class {name} {{",
         constructor=layout.signature("explicit", name, ("ipc::WebContentsRef contents",), ");", 2),
@@ -84,8 +86,8 @@ def renderer_class(stubs: Stubs) -> ClassView:
     name = stubs.renderer
     return ClassView(
         comment=comments.comment(
-            f"{stubs.channels.name} as a renderer sees it: what it calls in main, and what it hears "
-            "from there. The IpcRenderer outlives it."
+            f"{stubs.channels.name} as a renderer sees it: what it calls in main, and what it "
+            "hears from there. The IpcRenderer outlives it."
         ),
         head=f"class {name} {{",
         constructor=layout.signature(
@@ -116,7 +118,7 @@ def call_params(stub: Stub, default: str = "") -> Lines:
 
 def listener(stub: Stub) -> str:
     """The name of the type of an emit's listeners."""
-    return f"{names.camel(stub.member.name)}Listener"
+    return f"{words.camel(stub.member.name)}Listener"
 
 
 def _declared(stub: Stub, result: str, params: Lines, after: str = ");") -> Method:
@@ -126,7 +128,7 @@ def _declared(stub: Stub, result: str, params: Lines, after: str = ");") -> Meth
 
 
 def _listening(stub: Stub) -> Method:
-    type, name = listener(stub), names.camel(stub.member.name)
+    type, name = listener(stub), words.camel(stub.member.name)
     params = ("ipc::IpcRendererEvent& event", *stub.parameters)
     given = (f"absl::AnyInvocable<{type}> listener",)
     removed = ("ipc::ListenerId id",)

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from generator.backends import words
+from generator.backends.comments import Lines
 from generator.backends.cpp import layout, literals, names
 from generator.backends.cpp.data import REST, Record
-from generator.backends.comments import Lines
 from generator.backends.cpp.spelling import Spelling, is_moved
 from generator.ir import Channels, Field, Member, Params, Result, Verb
 
@@ -99,7 +100,7 @@ def is_untyped(member: Member) -> bool:
 
 
 def _stub(channels: Channels, member: Member, spelling: Spelling) -> Stub:
-    owner = f"{channels.name}{names.camel(member.name)}"
+    owner = f"{channels.name}{words.camel(member.name)}"
     return Stub(
         member=member,
         name=names.identifier(member.name),
@@ -112,7 +113,7 @@ def _stub(channels: Channels, member: Member, spelling: Spelling) -> Stub:
 
 def records(channels: Channels, member: Member) -> tuple[Record, ...]:
     """The messages of one member that are structs in C++."""
-    owner = f"{channels.name}{names.camel(member.name)}"
+    owner = f"{channels.name}{words.camel(member.name)}"
     scope = channels.full_name.removesuffix(channels.name)
     said = f"{channels.name}.{member.name}"
     made = []

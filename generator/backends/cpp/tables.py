@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from generator.backends.comments import Lines
 from generator.backends.cpp import layout, literals, names
 from generator.backends.cpp.data import Record
-from generator.backends.comments import Lines
 from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.views import TableView
 from generator.backends.support import is_zero
@@ -83,13 +83,14 @@ def _table(
     extra: Lines = (),
 ) -> TableView:
     rows = tuple(rows)
+    said = literals.quoted(full_name)
     names_type = any("T::" in line for row in rows for line in row)
     return TableView(
         codec=codec,
         name=type,
         head=layout.template_argument(f"struct ipc::{table}", type, " {"),
         alias=layout.variable("using T", type, 2) if names_type else (),
-        said=layout.variable("static constexpr std::string_view kName", literals.quoted(full_name), 2),
+        said=layout.variable("static constexpr std::string_view kName", said, 2),
         rows=layout.rows(f"static constexpr auto {list}", rows, 2),
         extra=extra,
     )

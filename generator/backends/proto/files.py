@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 import jinja2
 
+from generator.backends import words
 from generator.backends.comments import Lines, comment
 from generator.backends.proto import names
 from generator.backends.proto.messages import Scope
@@ -96,7 +97,8 @@ class _File:
             values.append(f"{said} = {value.number};")
         numbers = [value.number for value in enum.values]
         alias = ("option allow_alias = true;",) if len(set(numbers)) < len(numbers) else ()
-        gone = tuple(f"{names.upper_snake(name)}_{names.upper_snake(one)}" for one in enum.reserved.names)
+        prefix = names.upper_snake(name)
+        gone = tuple(f"{prefix}_{names.upper_snake(one)}" for one in enum.reserved.names)
         return Block(
             comment=_outer(enum.docs, depth),
             head=f"enum {name} {{",
@@ -128,7 +130,7 @@ class _File:
                 yield from self._member(channels, member)
 
     def _member(self, channels: Channels, member: Member) -> Iterator[Block]:
-        owner = f"{channels.name}{names.camel(member.name)}"
+        owner = f"{channels.name}{words.camel(member.name)}"
         said = f'{member.verb.value} {channels.name}.{member.name}, "{member.wire_name}"'
         rest = member.params.fields[-1] if member.variadic else None
         if rest and len(member.params.fields) == 1:
@@ -139,7 +141,8 @@ class _File:
             docs = _joined(f"{said}.", member.docs)
             yield _message(docs, f"{owner}Params", tuple(scope.wrappers), (fields,))
         if member.response is not None:
-            yield self._response(f"{channels.name}.{member.name}", f"{owner}Response", member.response)
+            asked = f"{channels.name}.{member.name}"
+            yield self._response(asked, f"{owner}Response", member.response)
 
     def _response(self, said: str, name: str, response: Params | Result) -> Block:
         docs = f"The answer to {said}."
@@ -151,7 +154,7 @@ class _File:
         oneof = Block((), "oneof outcome {", (scope.result_lines(response),))
         return _message(docs, name, tuple(scope.wrappers), (), (oneof,))
 
-    def _scope(self, name: str, nested: set[str] | frozenset[str] = frozenset(), depth: int = 1) -> Scope:
+    def _scope(self, name: str, nested: Iterable[str] = (), depth: int = 1) -> Scope:
         """What is inside of a message; its wrappers must not hide a type of the file."""
         types = {decl.name for decl in self._module.walk()}
         return Scope(self._program, self._module, name, depth, {*types, *nested})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from generator.backends import words
 from generator.backends.comments import WIDTH, Lines, comment
 from generator.backends.proto import names
 from generator.backends.proto.notes import note, part_note, type_note
@@ -62,7 +63,7 @@ class Scope:
         numbered = [(one.name, one.number) for one in fields]
         lines: list[str] = []
         for one, name in zip(fields, names.field_names(numbered)):
-            type = self._element(one.type, f"{names.camel(one.name)}Value")
+            type = self._element(one.type, f"{words.camel(one.name)}Value")
             said = part_note(one.type)
             lines += self._field_lines(one.docs, _line("", type, name, one.number), said)
         return tuple(lines)
@@ -83,7 +84,7 @@ class Scope:
         return [*(text[indent:] for text in comment(docs, indent)), whole]
 
     def _field_type(self, one: Field) -> tuple[str, str]:
-        label, type = self._labelled(one.type, names.camel(one.name))
+        label, type = self._labelled(one.type, words.camel(one.name))
         has_default = one.default is not None and not is_zero(one.default)
         if has_default and not label and not isinstance(one.type, Map):
             label = "optional"

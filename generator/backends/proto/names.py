@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from generator.backends.words import snake
 from generator.ir import Enum, EnumValue, Module, Program, Struct, Union
 
 
@@ -40,12 +41,7 @@ def upper_snake(name: str) -> str:
     """`kOffTheRecord` and `OffTheRecord` are OFF_THE_RECORD."""
     if re.match(r"k[A-Z0-9]", name):
         name = name[1:]
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name)
-    return words.upper()
-
-
-def camel(name: str) -> str:
-    return "".join(part[:1].upper() + part[1:] for part in name.split("_") if part)
+    return snake(name).upper()
 
 
 def value_names(enum: Enum, enum_name: str, taken: set[str]) -> list[str]:

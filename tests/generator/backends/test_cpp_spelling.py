@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from generator.backends import words
 from generator.backends.cpp import literals, names
 from generator.ir import PrimitiveKind
 
@@ -42,7 +43,7 @@ def test_a_parameter_keeps_out_of_the_way_of_generated_code(name, parameter):
     ],
 )
 def test_union_members_are_named_in_both_styles(written, camel, snake):
-    assert (names.camel(written), names.snake(written)) == (camel, snake)
+    assert (words.camel(written), words.snake(written)) == (camel, snake)
 
 
 @pytest.mark.parametrize(

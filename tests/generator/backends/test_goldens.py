@@ -74,7 +74,8 @@ def test_clang_format_leaves_it_alone(construct):
     for path, text in generated(construct).items():
         if path.endswith(".proto"):
             continue
-        command = ["clang-format-16", f"--style=file:{ROOT}/.clang-format", "--assume-filename=x.cc"]
+        style = f"--style=file:{ROOT}/.clang-format"
+        command = ["clang-format-16", style, "--assume-filename=x.cc"]
         formatted = subprocess.run(command, input=text, capture_output=True, text=True, check=True)
         assert formatted.stdout == text
 
