@@ -22,6 +22,10 @@ constexpr std::string_view kHttp2Preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 // What an application says when it refuses somebody has to fit into a Welcome.
 constexpr size_t kMaxReasonBytes = 1024;
 
+// How long a refused gRPC client has for its status, which leaves on gRPC's threads: until then
+// the connection stays.
+constexpr milliseconds kGoodbye{250};
+
 // Looks without taking. As much of the preface as is there decides: gRPC checks the rest.
 bool BeginsWithHttp2(int socket) {
   std::array<char, kHttp2Preface.size()> first;
@@ -62,7 +66,7 @@ class Acceptance::Impl {
 
   void StopWaiting();
   void Finish(Outcome outcome);  // may destroy this
-  void FinishFromTheLoop(Outcome outcome);
+  void FinishFromTheLoop(MonotonicTime when, Outcome outcome);
 
   EventLoop& loop_;
   UniqueFd socket_;
@@ -85,7 +89,7 @@ Acceptance::Impl::Impl(EventLoop& loop, UniqueFd socket, const AcceptOptions& op
   const absl::StatusOr<PeerCredentials> peer = GetPeerCredentials(socket_.get());
   const auto watch = loop_.Watch(socket_.get(), EPOLLIN, [this](uint32_t) { OnReadable(); });
   if (!peer.ok() || !watch.ok()) {
-    FinishFromTheLoop(peer.ok() ? watch.status() : peer.status());
+    FinishFromTheLoop(loop_.Now(), peer.ok() ? watch.status() : peer.status());
     return;
   }
   peer_ = *peer;
@@ -155,9 +159,9 @@ absl::Status Acceptance::Impl::AdmitGrpcClient(const GrpcClientHello& client) {
   hello.token = client.token;
   const absl::StatusOr<WebContentsId> id = options_.admit(hello, peer_);
   if (!id.ok()) {
-    FinishFromTheLoop(id.status());
+    FinishFromTheLoop(loop_.Now() + kGoodbye, id.status());
   } else {
-    FinishFromTheLoop(Arrival{*id, std::move(hello), peer_, std::move(pipe_)});
+    FinishFromTheLoop(loop_.Now(), Arrival{*id, std::move(hello), peer_, std::move(pipe_)});
   }
   return id.status();
 }
@@ -173,10 +177,10 @@ void Acceptance::Impl::Finish(Outcome outcome) {
   done(std::move(outcome));
 }
 
-void Acceptance::Impl::FinishFromTheLoop(Outcome outcome) {
+void Acceptance::Impl::FinishFromTheLoop(MonotonicTime when, Outcome outcome) {
   StopWaiting();
   timer_ = loop_.StartTimer(
-      loop_.Now(), [this, outcome = std::move(outcome)]() mutable { Finish(std::move(outcome)); });
+      when, [this, outcome = std::move(outcome)]() mutable { Finish(std::move(outcome)); });
 }
 
 Acceptance::Acceptance(EventLoop& loop, UniqueFd socket, const AcceptOptions& options, Done done)

@@ -76,6 +76,16 @@ bool Expect(WireReader& in, WireType expected, uint32_t tag) {
   return got == expected || in.FailWireType(expected, got);
 }
 
+// Calls `read` with `in` narrowed to the string or message that follows.
+template <typename Read>
+bool InLength(WireReader& in, uint32_t tag, Read read) {
+  WireReader::Outer outer;
+  if (!Expect(in, WireType::kLength, tag) || !in.Open(outer)) return false;
+  const bool ok = read();
+  in.Close(outer);
+  return ok;
+}
+
 bool ReadVarint(WireReader& in, uint32_t& value) {
   uint64_t number = 0;
   if (!in.Varint(number)) return false;
@@ -91,7 +101,7 @@ bool ReadNumber(WireReader& in, uint32_t tag, uint32_t& value) {
 }
 
 bool ReadBytes(WireReader& in, uint32_t tag, std::string& value) {
-  return Expect(in, WireType::kLength, tag) && in.InLength([&] {
+  return InLength(in, tag, [&] {
     value = in.Rest();
     return true;
   });
@@ -123,7 +133,7 @@ bool ReadFields(WireReader& in, absl::Span<const std::string_view> names, ReadFi
 }
 
 bool ReadDigest(WireReader& in, uint32_t tag, SchemaDigest& schema) {
-  return Expect(in, WireType::kLength, tag) && in.InLength([&] {
+  return InLength(in, tag, [&] {
     return ReadFields(in, kDigestFields, [&](uint32_t inner) {
       switch (static_cast<DigestField>(inner >> 3)) {
         case DigestField::kName:
@@ -146,7 +156,7 @@ bool ReadPipe(WireReader& in, std::vector<PipeKind>& pipes) {
 // Packed, as protobuf writes them, or one by one.
 bool ReadPipes(WireReader& in, uint32_t tag, std::vector<PipeKind>& pipes) {
   if (static_cast<WireType>(tag & 7) == WireType::kVarint) return ReadPipe(in, pipes);
-  return Expect(in, WireType::kLength, tag) && in.InLength([&] {
+  return InLength(in, tag, [&] {
     while (!in.at_end()) {
       if (!ReadPipe(in, pipes)) return false;
     }

@@ -1,7 +1,8 @@
 // The child of the tests in this folder. Its arguments say what it does.
 //
 //   exit CODE | signal NUMBER | hang       how it ends
-//   fds | env NAME | cwd | signals         writes what it has to descriptor 3
+//   fds | file FD | env NAME | cwd | signals
+//                                          writes what it has to descriptor 3
 //   say TEXT                               writes it to descriptor 3, as its first words
 //   connect ROLE TOKEN                     comes in by the socket that it inherited, and stays;
 //   exits
@@ -12,6 +13,7 @@
 #include <unistd.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,6 +42,11 @@ int TellDescriptors() {
   std::string text;
   for (const int fd : ipc::test::OpenDescriptors()) text += std::to_string(fd) + " ";
   Tell(text);
+  return 0;
+}
+
+int TellFile(const std::string& descriptor) {
+  Tell(std::filesystem::read_symlink("/proc/self/fd/" + descriptor).string());
   return 0;
 }
 
@@ -81,6 +88,7 @@ int Run(const std::string& what, const Arguments& args) {
   if (what == "signal") return Die(std::atoi(args.at(0).c_str()));
   if (what == "hang") return Hang();
   if (what == "fds") return TellDescriptors();
+  if (what == "file") return TellFile(args.at(0));
   if (what == "env") return TellVariable(args.at(0));
   if (what == "cwd") return Tell(std::filesystem::current_path().string()), 0;
   if (what == "signals") return TellSignals();

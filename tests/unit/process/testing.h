@@ -53,7 +53,8 @@ class TemporaryDirectory {
 // What /proc/self/fd lists, without the descriptor that reads it.
 std::set<int> OpenDescriptors();
 
-// While it lives, this process can open `room` more descriptors and no more.
+// While it lives, this process can open `room` more descriptors and no more. UBSan needs one for
+// the first look at an object with virtual functions, such as the test itself.
 class DescriptorLimit {
  public:
   explicit DescriptorLimit(int room);
