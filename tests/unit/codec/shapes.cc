@@ -15,12 +15,19 @@ std::string_view ToString(Color value) { return ipc::EnumName(value); }
 
 std::string_view ToString(Sound value) { return ipc::EnumName(value); }
 
+std::string_view ToString(Code value) { return ipc::EnumName(value); }
+
 std::ostream& operator<<(std::ostream& out, Color value) {
   ipc::PrintEnum(out, value);
   return out;
 }
 
 std::ostream& operator<<(std::ostream& out, Sound value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, Code value) {
   ipc::PrintEnum(out, value);
   return out;
 }
@@ -55,6 +62,28 @@ Shape Shape::Nested(ipc::Box<Shape> value) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Shape& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+Event Event::Click(Point value) {
+  Event event;
+  event.value_.emplace<0>(std::move(value));
+  return event;
+}
+
+Event Event::Other(std::string value) {
+  Event event;
+  event.value_.emplace<1>(std::move(value));
+  return event;
+}
+
+std::ostream& operator<<(std::ostream& out, const Event& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const Report& value) {
   ipc::PrintTyped(out, value);
   return out;
 }
@@ -108,8 +137,11 @@ std::ostream& operator<<(std::ostream& out, const VersionResponse& value) {
 
 template struct ipc::EnumCodec<shapes::Color>;
 template struct ipc::EnumCodec<shapes::Sound>;
+template struct ipc::EnumCodec<shapes::Code>;
 template struct ipc::StructCodec<shapes::Point>;
 template struct ipc::UnionCodec<shapes::Shape>;
+template struct ipc::UnionCodec<shapes::Event>;
+template struct ipc::StructCodec<shapes::Report>;
 template struct ipc::StructCodec<shapes::Scalars>;
 template struct ipc::StructCodec<shapes::Presences>;
 template struct ipc::StructCodec<shapes::Lists>;

@@ -36,6 +36,14 @@ enum class Sound : int32_t {
 std::string_view ToString(Sound value);
 std::ostream& operator<<(std::ostream& out, Sound value);
 
+// Extensible without a default, as mojom once was: unknown numbers are kept.
+enum class Code : int32_t {
+  kOk = 0,
+  kLarge = 1000,
+};
+std::string_view ToString(Code value);
+std::ostream& operator<<(std::ostream& out, Code value);
+
 struct Point {
   int32_t x = 0;
   int32_t y = 0;
@@ -82,6 +90,47 @@ class Shape {
   std::variant<Point, std::string, std::vector<Point>, ipc::Box<Shape>> value_;
 };
 std::ostream& operator<<(std::ostream& out, const Shape& value);
+
+// Extensible; a member that this program does not know becomes other, empty.
+class Event {
+ public:
+  enum class Tag { kClick, kOther };
+
+  static Event Click(Point value);
+  static Event Other(std::string value);
+
+  Tag tag() const { return static_cast<Tag>(value_.index()); }
+  bool is_click() const { return tag() == Tag::kClick; }
+  const Point& click() const { return std::get<0>(value_); }
+  Point& click() { return std::get<0>(value_); }
+  bool is_other() const { return tag() == Tag::kOther; }
+  const std::string& other() const { return std::get<1>(value_); }
+  std::string& other() { return std::get<1>(value_); }
+
+  // Calls `f` with the member that is set.
+  template <typename F>
+  decltype(auto) visit(F&& f) const {
+    return std::visit(std::forward<F>(f), value_);
+  }
+
+  friend bool operator==(const Event&, const Event&) = default;
+
+ private:
+  template <typename T>
+  friend struct ipc::UnionCodec;
+
+  std::variant<Point, std::string> value_;
+};
+std::ostream& operator<<(std::ostream& out, const Event& value);
+
+// Both kinds of extensible types, and an enum of large numbers.
+struct Report {
+  Code code = Code::kOk;
+  std::vector<Event> events;
+
+  friend bool operator==(const Report&, const Report&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const Report& value);
 
 // Every scalar, implicit.
 struct Scalars {
@@ -208,8 +257,11 @@ std::ostream& operator<<(std::ostream& out, const VersionResponse& value);
 
 extern template struct ipc::EnumCodec<shapes::Color>;
 extern template struct ipc::EnumCodec<shapes::Sound>;
+extern template struct ipc::EnumCodec<shapes::Code>;
 extern template struct ipc::StructCodec<shapes::Point>;
 extern template struct ipc::UnionCodec<shapes::Shape>;
+extern template struct ipc::UnionCodec<shapes::Event>;
+extern template struct ipc::StructCodec<shapes::Report>;
 extern template struct ipc::StructCodec<shapes::Scalars>;
 extern template struct ipc::StructCodec<shapes::Presences>;
 extern template struct ipc::StructCodec<shapes::Lists>;

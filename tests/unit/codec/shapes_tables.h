@@ -33,6 +33,17 @@ struct ipc::EnumOf<shapes::Sound> {
 };
 
 template <>
+struct ipc::EnumOf<shapes::Code> {
+  using T = shapes::Code;
+  static constexpr std::string_view kName = "shapes.Code";
+  static constexpr auto kValues = std::array{
+      EnumValue(T::kOk, "kOk"),
+      EnumValue(T::kLarge, "kLarge"),
+  };
+  static constexpr bool kKeepsUnknown = true;
+};
+
+template <>
 struct ipc::FieldsOf<shapes::Point> {
   using T = shapes::Point;
   static constexpr std::string_view kName = "shapes.Point";
@@ -50,6 +61,26 @@ struct ipc::UnionOf<shapes::Shape> {
       Member<1>(2, "label"),
       Member<2>(3, "corners"),
       Member<3>(4, "nested"),
+  };
+};
+
+template <>
+struct ipc::UnionOf<shapes::Event> {
+  static constexpr std::string_view kName = "shapes.Event";
+  static constexpr auto kMembers = std::tuple{
+      Member<0>(1, "click"),
+      Member<1>(2, "other"),
+  };
+  static constexpr size_t kDefault = 1;
+};
+
+template <>
+struct ipc::FieldsOf<shapes::Report> {
+  using T = shapes::Report;
+  static constexpr std::string_view kName = "shapes.Report";
+  static constexpr auto kFields = std::tuple{
+      Field(1, "code", &T::code),
+      Field(2, "events", &T::events),
   };
 };
 
