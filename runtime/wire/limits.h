@@ -10,16 +10,16 @@
 namespace ipc {
 
 struct Limits {
-  size_t message_bytes = 64 << 20;   // one payload, on every pipe
-  size_t header_bytes = 64 << 10;    // a frame but for its payload
-  size_t channel_name_bytes = 128;   // at least 1
-  size_t calls_in_flight = 1024;     // each way
-  size_t outbound_bytes = 8 << 20;   // queued towards one peer; an empty queue takes any one message
-  size_t outbound_frames = 4096;     // the same, in frames. Replies have as much again, apart
-  size_t inbound_bytes = 8 << 20;    // read ahead of dispatch, beyond the frame being read
+  size_t message_bytes = 64 << 20;  // one payload, on every pipe
+  size_t header_bytes = 64 << 10;   // a frame but for its payload
+  size_t channel_name_bytes = 128;  // at least 1
+  size_t calls_in_flight = 1024;    // each way
+  size_t outbound_bytes = 8 << 20;  // queued towards one peer; an empty queue takes any one message
+  size_t outbound_frames = 4096;    // the same, in frames. Replies have as much again, apart
+  size_t inbound_bytes = 8 << 20;   // read ahead of dispatch, beyond the frame being read
   size_t hello_bytes = 4096;
   std::chrono::milliseconds hello_timeout{5'000};
-  size_t half_open = 32;             // connections that have not finished their hello
+  size_t half_open = 32;  // connections that have not finished their hello
   std::chrono::milliseconds sync_timeout{30'000};
 };
 

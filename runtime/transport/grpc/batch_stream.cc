@@ -12,8 +12,8 @@ constexpr size_t kBatchBytes = 256 << 10;
 
 ReceivedBatch Unwrap(grpc::ByteBuffer* buffer) {
   auto slice = std::make_shared<grpc::Slice>();
-  const bool is_whole = buffer->TrySingleSlice(slice.get()).ok() ||
-                        buffer->DumpToSingleSlice(slice.get()).ok();
+  const bool is_whole =
+      buffer->TrySingleSlice(slice.get()).ok() || buffer->DumpToSingleSlice(slice.get()).ok();
   buffer->Clear();
   if (!is_whole) return {};
   return {{slice->begin(), slice->size()}, slice};

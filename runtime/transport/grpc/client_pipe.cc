@@ -82,9 +82,8 @@ class ClientLink final : public internal::BatchLink {
  public:
   ClientLink(UniqueFd socket, const PipeEnd& end) : BatchLink(&stream_), stream_(end) {
     grpc::ChannelArguments arguments;
-    internal::ForEachSetting(end.limits, [&arguments](const char* name, int value) {
-      arguments.SetInt(name, value);
-    });
+    internal::ForEachSetting(
+        end.limits, [&arguments](const char* name, int value) { arguments.SetInt(name, value); });
     channel_ = grpc::CreateCustomInsecureChannelFromFd("ipc", socket.Release(), arguments);
     stream_.Call(channel_);
   }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <ostream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -19,15 +20,17 @@
 namespace ipc::testing {
 namespace {
 
+using std::chrono::steady_clock;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using std::chrono::steady_clock;
 
 struct Transport {
   std::string name;
   Sequence::Kind kind;  // whether the two ends have a thread each
   std::function<InprocPipePair(Sequence& left, Sequence& right, const Limits&)> connect;
 };
+
+void PrintTo(const Transport& transport, std::ostream* out) { *out << transport.name; }
 
 InprocPipePair ConnectInproc(Sequence& left, Sequence& right, const Limits& limits) {
   return MakeInprocPipes(left.runner(), right.runner(), limits);
@@ -39,9 +42,8 @@ InprocPipePair ConnectGrpc(SocketPair sockets, Sequence& left, Sequence& right,
   left.Run([&] {
     pipes.left = *ServeGrpcPipe(std::move(sockets.left), left.runner(), {.limits = limits});
   });
-  right.Run([&] {
-    pipes.right = *ConnectGrpcPipe(std::move(sockets.right), right.runner(), limits);
-  });
+  right.Run(
+      [&] { pipes.right = *ConnectGrpcPipe(std::move(sockets.right), right.runner(), limits); });
   return pipes;
 }
 
@@ -76,6 +78,12 @@ class PipeTest : public ::testing::TestWithParam<Transport> {
     Connect(limits);
     left_->Start();
     right_->Start();
+  }
+
+  // Has the left end act while the right one's sequence is busy with the test.
+  void OnTheLeft(std::function<void()> action) {
+    if (!has_two_threads()) return action();
+    left().sequence().runner()->Post(std::move(action));
   }
 
   bool has_two_threads() const { return GetParam().kind == Sequence::Kind::kOwnThread; }
@@ -138,7 +146,7 @@ TEST_P(PipeTest, EveryFieldOfAHeaderArrives) {
 
 TEST_P(PipeTest, PayloadsOfEverySizeArriveWhole) {
   ConnectAndStart();
-  const std::vector<size_t> sizes = {0,     1,     127,    128,    16'383,    16'384,   65'535,
+  const std::vector<size_t> sizes = {0,      1,      127,     128,     16'383,    16'384,   65'535,
                                      65'536, 65'537, 262'143, 262'147, 1'048'576, 3'145'729};
   std::vector<size_t> received;
   bool is_intact = true;
@@ -179,8 +187,7 @@ TEST_P(PipeTest, AFrameThatBreaksTheRulesIsNotSent) {
   FrameHeader header;  // a SEND without a channel
 
   left().Run([&] {
-    EXPECT_EQ(left().pipe->Send(header, EmptyPayload()).code(),
-              absl::StatusCode::kInvalidArgument);
+    EXPECT_EQ(left().pipe->Send(header, EmptyPayload()).code(), absl::StatusCode::kInvalidArgument);
   });
   ASSERT_TRUE(left().Send("next").ok());
 
@@ -309,7 +316,10 @@ TEST_P(PipeTest, APipeMayBeDestroyedInsideOnFrame) {
   ConnectAndStart();
   right().on_frame = [&](const FrameView&) { right().pipe.reset(); };
 
-  for (int i = 0; i < 10; ++i) ASSERT_TRUE(left().Send("x").ok());
+  left().Run([&] {
+    EXPECT_TRUE(SendText(*left().pipe, "x").ok());
+    for (int i = 0; i < 10; ++i) (void)SendText(*left().pipe, "more");
+  });
 
   EXPECT_EQ(left().AwaitEnd().code(), absl::StatusCode::kUnavailable);
   EXPECT_EQ(right().frames, 1u);
@@ -413,11 +423,11 @@ TEST_P(PipeTest, AnEmptyQueueTakesAnyOneMessage) {
 
 TEST_P(PipeTest, WaitForFramesHandsOverWhatIsHere) {
   ConnectAndStart();
-  ASSERT_TRUE(left().Send("first").ok());
 
   bool arrived = false;
   std::vector<std::string> log;
   right().Run([&] {
+    OnTheLeft([&] { EXPECT_TRUE(SendText(*left().pipe, "first").ok()); });
     arrived = right().pipe->WaitForFrames(steady_clock::now() + kPatience);
     log = right().log;
   });
@@ -430,9 +440,8 @@ TEST_P(PipeTest, WaitForFramesGivesUpAtItsDeadline) {
   ConnectAndStart();
 
   bool arrived = true;
-  right().Run([&] {
-    arrived = right().pipe->WaitForFrames(steady_clock::now() + milliseconds(20));
-  });
+  right().Run(
+      [&] { arrived = right().pipe->WaitForFrames(steady_clock::now() + milliseconds(20)); });
 
   EXPECT_FALSE(arrived);
   EXPECT_THAT(right().Log(), IsEmpty());
@@ -441,13 +450,11 @@ TEST_P(PipeTest, WaitForFramesGivesUpAtItsDeadline) {
 TEST_P(PipeTest, WaitForFramesLeavesTheRestToTheLoopInOrder) {
   ConnectAndStart();
   right().Run([&] {
-    left_->sequence().runner()->Post([&] {
+    OnTheLeft([&] {
       for (int i = 0; i < 5; ++i) EXPECT_TRUE(SendText(*left().pipe, absl::StrCat(i)).ok());
     });
-    if (has_two_threads()) {
-      EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
-      EXPECT_FALSE(right().log.empty());
-    }
+    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
+    EXPECT_FALSE(right().log.empty());
   });
 
   EXPECT_THAT(right().AwaitLog(5),
@@ -486,8 +493,7 @@ TEST_P(PipeTest, WaitForFramesHandsOverTheEnd) {
   right().AwaitLog(1);
 
   right().Run([&] {
-    auto close = [&] { left().pipe->Close(); };
-    has_two_threads() ? void(left().sequence().runner()->Post(close)) : close();
+    OnTheLeft([&] { left().pipe->Close(); });
     EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
     EXPECT_TRUE(right().is_ended);
     EXPECT_FALSE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
@@ -496,14 +502,11 @@ TEST_P(PipeTest, WaitForFramesHandsOverTheEnd) {
 
 TEST_P(PipeTest, APipeMayBeDestroyedInsideWaitForFrames) {
   ConnectAndStart();
-  ASSERT_TRUE(left().Send("x").ok());
   right().on_frame = [&](const FrameView&) { right().pipe.reset(); };
 
   right().Run([&] {
-    // The loop may have been first.
-    if (Pipe* pipe = right().pipe.get()) {
-      EXPECT_TRUE(pipe->WaitForFrames(steady_clock::now() + kPatience));
-    }
+    OnTheLeft([&] { EXPECT_TRUE(SendText(*left().pipe, "x").ok()); });
+    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
   });
 
   EXPECT_EQ(right().frames, 1u);

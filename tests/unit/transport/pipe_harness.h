@@ -48,7 +48,9 @@ class Sequence {
 class End final : public Pipe::Delegate {
  public:
   explicit End(std::shared_ptr<Sequence> sequence) : sequence_(std::move(sequence)) {}
-  ~End() { sequence_->Run([this] { pipe.reset(); }); }
+  ~End() {
+    sequence_->Run([this] { pipe.reset(); });
+  }
 
   Sequence& sequence() const { return *sequence_; }
 
