@@ -9,6 +9,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -71,7 +72,8 @@ class ServerStream final : public BatchStream, private grpc::ServerGenericBidiRe
     if (ok) {
       HandleRead();
     } else {
-      HandleReadEnd(context_->IsCancelled() ? internal::LostError() : absl::OkStatus());
+      // Not cancelled yet may still become cancelled: only OnDone() knows that all was in order.
+      HandleReadEnd(context_->IsCancelled() ? std::optional(internal::LostError()) : std::nullopt);
     }
   }
   void OnWriteDone(bool ok) override {
@@ -80,10 +82,10 @@ class ServerStream final : public BatchStream, private grpc::ServerGenericBidiRe
   }
   void OnDone() override {
     TsanAcquire(this);
-    HandleDone(internal::LostError());
+    HandleDone(context_->IsCancelled() ? internal::LostError() : absl::OkStatus());
   }
 
-  grpc::GenericCallbackServerContext* context_ = nullptr;  // gRPC's, valid until OnDone()
+  grpc::GenericCallbackServerContext* context_ = nullptr;  // gRPC's, good to the end of OnDone()
 };
 
 std::string MetadataOf(const grpc::GenericCallbackServerContext& context, const char* name) {

@@ -1,0 +1,268 @@
+#include "runtime/wire/frame.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+#include <random>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
+
+namespace ipc {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+using Encoded = std::vector<uint8_t>;
+
+Encoded Encode(const FrameHeader& header, std::string_view payload = "") {
+  Encoded bytes(EncodedHeaderSize(header, payload.size()));
+  EncodeHeader(header, payload.size(), absl::MakeSpan(bytes));
+  bytes.insert(bytes.end(), payload.begin(), payload.end());
+  return bytes;
+}
+
+Encoded BytesOf(std::string_view text) { return Encoded(text.begin(), text.end()); }
+
+absl::Status DecodeError(const Encoded& bytes, const Limits& limits = {}) {
+  return DecodeFrame(bytes, limits).status();
+}
+
+FrameHeader SendHeader() {
+  return {.kind = FrameKind::kSend, .channel = "c", .payload_kind = PayloadKind::kTyped};
+}
+
+TEST(FrameTest, EveryFieldSurvives) {
+  FrameHeader header;
+  header.kind = FrameKind::kReply;
+  header.call_id = CallId(UINT64_MAX);
+  header.frame_id = FrameId(UINT32_MAX);
+  header.sender_id = WebContentsId(300);
+  header.remaining_ms = uint64_t{1} << 40;
+  header.status = 16;
+  header.status_message = "Error: é";
+  header.payload_kind = PayloadKind::kJson;
+  header.blob_sizes = {0, 1, 3};
+  header.port_ids = {1, UINT64_MAX};
+
+  const Encoded bytes = Encode(header, "[]1333");
+  const absl::StatusOr<FrameView> frame = DecodeFrame(bytes);
+
+  ASSERT_TRUE(frame.ok()) << frame.status();
+  EXPECT_EQ(frame->header.kind, FrameKind::kReply);
+  EXPECT_EQ(frame->header.call_id, header.call_id);
+  EXPECT_EQ(frame->header.frame_id, header.frame_id);
+  EXPECT_EQ(frame->header.sender_id, header.sender_id);
+  EXPECT_EQ(frame->header.remaining_ms, header.remaining_ms);
+  EXPECT_EQ(frame->header.status, 16u);
+  EXPECT_EQ(frame->header.status_message, "Error: é");
+  EXPECT_EQ(frame->header.payload_kind, PayloadKind::kJson);
+  EXPECT_THAT(frame->header.blob_sizes, ElementsAre(0, 1, 3));
+  EXPECT_THAT(frame->header.port_ids, ElementsAre(1, UINT64_MAX));
+  EXPECT_EQ(BytesOf("[]1333"), Encoded(frame->payload.begin(), frame->payload.end()));
+}
+
+TEST(FrameTest, TheBytesAreThoseOfTheProtocol) {
+  FrameHeader header = SendHeader();
+  header.frame_id = kMainFrame;
+
+  // kind: 1, channel: "c", frame_id: 1, payload_kind: 2, payload: "hi"
+  EXPECT_EQ(Encode(header, "hi"), BytesOf("\x08\x01\x1a\x01"
+                                          "c\x28\x01\x50\x02\x7a\x02hi"));
+}
+
+TEST(FrameTest, NumbersOneByOneAreReadAsPackedOnesAre) {
+  const auto frame =
+      DecodeFrame(BytesOf("\x08\x01\x1a\x01"
+                          "c\x50\x01\x58\x01\x58\x02\x7a\x05[]abc"));
+
+  ASSERT_TRUE(frame.ok()) << frame.status();
+  EXPECT_THAT(frame->header.blob_sizes, ElementsAre(1, 2));
+}
+
+TEST(FrameTest, FieldsOfALaterVersionAreSkipped) {
+  Encoded bytes = Encode(SendHeader());
+  const Encoded later = BytesOf(
+      "\xa0\x06\x01\xa2\x06\x02xx\xa5\x06"
+      "1234\xa1\x06"
+      "12345678");
+  bytes.insert(bytes.end(), later.begin(), later.end());
+
+  EXPECT_TRUE(DecodeFrame(bytes).ok()) << DecodeFrame(bytes).status();
+}
+
+TEST(FrameTest, ARefusalNamesTheField) {
+  const std::vector<std::pair<std::string_view, std::string_view>> kCases = {
+      {"", "kind: unknown"},
+      {std::string_view("\x08\x00", 2), "kind: unknown"},
+      {"\x08\x0b", "kind: no value 11"},
+      {"\x0a\x00", "kind: expected wire type varint"},
+      {"\x08\x02\x1a\x01"
+       "c",
+       "call_id: missing"},
+      {"\x08\x01", "channel: missing"},
+      {"\x08\x01\x1a\x01\xff", "channel: not UTF-8"},
+      {"\x08\x01\x1a\x05"
+       "c",
+       "channel: the bytes end"},
+      {"\x08\x01\x1a\x01"
+       "c\x20\x01",
+       "channel: named twice"},
+      {"\x08\x01\x20\x80\x80\x80\x80\x10", "channel_id: a number too large"},
+      {"\x08\x01\x1a\x01"
+       "c\x40\x11",
+       "status: no gRPC status code"},
+      {"\x08\x04\x10\x01\x4a\x01\xff", "status_message: not UTF-8"},
+      {"\x08\x01\x1a\x01"
+       "c\x50\x03",
+       "payload_kind: no value 3"},
+      {"\x08\x01\x1a\x01"
+       "c\x7a\x01x",
+       "payload: of no kind"},
+      {"\x08\x01\x1a\x01"
+       "c\x50\x02\x5a\x01\x01\x7a\x01x",
+       "blob_size: beside a payload that is not JSON"},
+      {"\x08\x01\x1a\x01"
+       "c\x50\x01\x5a\x01\x02\x7a\x01x",
+       "blob_size: larger than the payload"},
+      {"\x08\x01\x1a\x01"
+       "c\x50\x01\x5a\x01\x80\x7a\x01x",
+       "blob_size: the bytes end"},
+      {"\x08\x01\x73", "wire type 3"},
+  };
+  for (const auto& [bytes, reason] : kCases) {
+    const absl::Status refused = DecodeError(BytesOf(bytes));
+
+    EXPECT_EQ(refused.code(), absl::StatusCode::kInvalidArgument) << reason;
+    EXPECT_THAT(std::string(refused.message()), HasSubstr(std::string(reason)));
+  }
+}
+
+TEST(FrameTest, AChannelNameHasUpTo128Bytes) {
+  for (size_t size : {1, 127, 128, 129}) {
+    const std::string name(size, 'n');
+    FrameHeader header = SendHeader();
+    header.channel = name;
+
+    EXPECT_EQ(DecodeFrame(Encode(header)).ok(), size <= 128) << size;
+    EXPECT_EQ(CheckFrame(header, 0, Limits()).ok(), size <= 128) << size;
+  }
+}
+
+TEST(FrameTest, APayloadHasUpToTheLimit) {
+  Limits limits;
+  limits.message_bytes = 100;
+  for (size_t size : {99, 100, 101}) {
+    const absl::Status decoded = DecodeError(Encode(SendHeader(), std::string(size, 'x')), limits);
+
+    EXPECT_EQ(decoded.ok(), size <= 100) << size;
+    if (size > 100) {
+      EXPECT_EQ(decoded, absl::OutOfRangeError("101 bytes, the limit is 100"));
+    }
+  }
+}
+
+TEST(FrameTest, AHeaderHasUpToTheLimit) {
+  FrameHeader header{.kind = FrameKind::kReply, .call_id = CallId(1)};
+  const std::string message(200, 'm');
+  header.status_message = message;
+  const size_t size = Encode(header).size();
+  for (size_t limit : {size - 1, size, size + 1}) {
+    Limits limits;
+    limits.header_bytes = limit;
+
+    EXPECT_EQ(CheckFrame(header, 0, limits).ok(), limit >= size) << limit;
+    EXPECT_EQ(DecodeError(Encode(header), limits).ok(), limit >= size) << limit;
+  }
+}
+
+TEST(FrameTest, AFieldGivenTwiceStillCountsAgainstTheHeader) {
+  Limits limits;
+  limits.header_bytes = 100;
+  Encoded bytes = Encode(SendHeader(), std::string(90, 'x'));
+  const Encoded again = bytes;
+  bytes.insert(bytes.end(), again.begin(), again.end());
+  ASSERT_TRUE(DecodeFrame(again, limits).ok());
+
+  EXPECT_EQ(DecodeError(bytes, limits).code(), absl::StatusCode::kOutOfRange);
+}
+
+TEST(FrameTest, NumbersInAHeaderAreBounded) {
+  Limits limits;
+  limits.header_bytes = 100;
+  Encoded bytes = BytesOf(
+      "\x08\x01\x1a\x01"
+      "c\x50\x01");
+  for (int i = 0; i < 1'000'000; ++i) bytes.insert(bytes.end(), {0x58, 0x00});
+
+  EXPECT_THAT(std::string(DecodeError(bytes, limits).message()), HasSubstr("blob_size: too many"));
+}
+
+TEST(FrameTest, EveryKindOfAnyVersionIsKnown) {
+  for (uint8_t kind = 1; kind <= 10; ++kind) {
+    FrameHeader header{.kind = FrameKind{kind}, .call_id = CallId(1)};
+    if (kind <= 3 || header.kind == FrameKind::kBind) header.channel = "c";
+    if (header.kind == FrameKind::kBind) header.channel_id = 1;
+
+    EXPECT_TRUE(DecodeFrame(Encode(header)).ok()) << int{kind};
+  }
+}
+
+TEST(FrameTest, ACutOffFrameIsNeverReadBeyondItsEnd) {
+  FrameHeader header{.kind = FrameKind::kInvoke, .call_id = CallId(700), .channel = "channel"};
+  header.payload_kind = PayloadKind::kJson;
+  header.blob_sizes = {3};
+  const Encoded whole = Encode(header, "[]abc");
+  for (size_t size = 0; size < whole.size(); ++size) {
+    const Encoded part(whole.begin(), whole.begin() + static_cast<ptrdiff_t>(size));
+
+    const absl::StatusOr<FrameView> frame = DecodeFrame(part);
+
+    // What is left may be a frame of its own, without a payload.
+    if (frame.ok()) {
+      EXPECT_TRUE(frame->payload.empty()) << size;
+    }
+  }
+}
+
+TEST(FrameTest, WhatRandomBytesAreReadAsIsLegal) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937 random(seed);
+  FrameHeader header{.kind = FrameKind::kInvoke, .call_id = CallId(700), .channel = "channel"};
+  header.payload_kind = PayloadKind::kJson;
+  header.blob_sizes = {1, 2};
+  const Encoded whole = Encode(header, "[]abc");
+  for (int i = 0; i < 100'000; ++i) {
+    Encoded bytes = whole;
+    for (int changes = 1 + static_cast<int>(random() % 3); changes > 0; --changes) {
+      bytes[random() % bytes.size()] = static_cast<uint8_t>(random());
+    }
+
+    const absl::StatusOr<FrameView> frame = DecodeFrame(bytes);
+
+    if (frame.ok()) {
+      ASSERT_TRUE(CheckFrame(frame->header, frame->payload.size(), Limits()).ok());
+    }
+  }
+}
+
+TEST(FrameTest, AnOwnedFrameOutlivesItsBytes) {
+  Encoded bytes = Encode(SendHeader(), "payload");
+  OwnedFrame owned(*DecodeFrame(bytes));
+  std::fill(bytes.begin(), bytes.end(), uint8_t{0});
+
+  const OwnedFrame moved = std::move(owned);
+
+  EXPECT_EQ(moved.view().header.channel, "c");
+  EXPECT_EQ(BytesOf("payload"), Encoded(moved.view().payload.begin(), moved.view().payload.end()));
+  EXPECT_EQ(moved.byte_size(), 8u);
+}
+
+}  // namespace
+}  // namespace ipc

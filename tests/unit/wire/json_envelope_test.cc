@@ -1,0 +1,131 @@
+#include "runtime/wire/json_envelope.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <utility>
+
+namespace ipc {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string TextOf(const PayloadWriter& payload) {
+  std::string bytes(payload.size(), '\0');
+  payload.WriteTo({reinterpret_cast<uint8_t*>(bytes.data()), bytes.size()});
+  return bytes;
+}
+
+PayloadView View(const std::string& bytes, const BlobSizes& blob_sizes = {}) {
+  return {PayloadKind::kJson,
+          {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()},
+          blob_sizes};
+}
+
+Value Nested(int arrays) {
+  Value value;
+  for (int i = 0; i < arrays; ++i) value = Value(Array{std::move(value)});
+  return value;
+}
+
+TEST(JsonEnvelopeTest, ArgumentsAreAnArrayAndTheirBytesStandBehindIt) {
+  const Args args = {1, "two", Bytes{'a', 'b'}, Object{{"$x", Bytes{'c'}}}};
+
+  const auto payload = JsonPayload::FromArgs(args);
+
+  ASSERT_TRUE(payload.ok()) << payload.status();
+  EXPECT_EQ(payload->kind(), PayloadKind::kJson);
+  EXPECT_EQ(TextOf(*payload), R"([1,"two",{"$bytes":0},{"$$x":{"$bytes":1}}]abc)");
+  EXPECT_THAT(payload->blob_sizes(), ::testing::ElementsAre(2, 1));
+}
+
+TEST(JsonEnvelopeTest, ArgumentsComeBackAsTheyWere) {
+  const Args args = {nullptr,
+                     true,
+                     -1,
+                     UINT64_MAX,
+                     1.5,
+                     "text",
+                     Bytes{},
+                     Bytes(300, uint8_t{7}),
+                     Array{1, Array{}},
+                     Object{{"$bytes", 0}}};
+  const auto payload = JsonPayload::FromArgs(args);
+  ASSERT_TRUE(payload.ok());
+  const BlobSizes sizes(payload->blob_sizes().begin(), payload->blob_sizes().end());
+
+  const auto read = ReadJsonArgs(View(TextOf(*payload), sizes));
+
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, args);
+}
+
+TEST(JsonEnvelopeTest, AReplyIsOneValue) {
+  const Value value = Bytes{1, 2, 3};
+  const auto payload = JsonPayload::FromValue(value);
+  ASSERT_TRUE(payload.ok());
+
+  const auto read = ReadJsonValue(View(TextOf(*payload), {3}));
+
+  ASSERT_TRUE(read.ok()) << read.status();
+  EXPECT_EQ(*read, value);
+}
+
+TEST(JsonEnvelopeTest, AMovedPayloadWritesTheSame) {
+  const Value value = Object{{"key", Bytes{1}}};
+  auto payload = JsonPayload::FromValue(value);
+  ASSERT_TRUE(payload.ok());
+  const std::string text = TextOf(*payload);
+
+  const JsonPayload moved = *std::move(payload);
+
+  EXPECT_EQ(TextOf(moved), text);
+}
+
+TEST(JsonEnvelopeTest, WhatOneSideWritesTheOtherReadsUpToTheDepthLimit) {
+  for (int depth : {63, 64, 65}) {
+    const Value value = Nested(depth);
+    const auto payload = JsonPayload::FromValue(value);
+
+    EXPECT_EQ(payload.ok(), depth <= 64) << depth;
+    if (payload.ok()) {
+      EXPECT_TRUE(ReadJsonValue(View(TextOf(*payload))).ok()) << depth;
+    }
+    EXPECT_EQ(ReadJsonValue(View(std::string(depth, '[') + std::string(depth, ']'))).ok(),
+              depth <= 64);
+  }
+}
+
+TEST(JsonEnvelopeTest, WhatNestsTooDeepCannotBeCloned) {
+  const Args args = {1, Nested(100)};
+
+  const absl::Status refused = JsonPayload::FromArgs(args).status();
+
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("An object could not be cloned."));
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("args[1]"));
+}
+
+TEST(JsonEnvelopeTest, TextHasUpToItsLimit) {
+  constexpr size_t kLimit = 16 << 20;
+  for (size_t size : {kLimit - 1, kLimit, kLimit + 1}) {
+    const Value value = std::string(size - 2, 'x');  // and two quotes
+    const auto payload = JsonPayload::FromValue(value);
+
+    EXPECT_EQ(payload.ok(), size <= kLimit) << size;
+    const auto read = ReadJsonValue(View('"' + value.string() + '"'));
+    EXPECT_EQ(read.ok(), size <= kLimit) << size;
+  }
+}
+
+TEST(JsonEnvelopeTest, WhatIsNotJsonIsRefused) {
+  EXPECT_FALSE(ReadJsonArgs(View("")).ok());
+  EXPECT_FALSE(ReadJsonArgs(View("[1")).ok());
+  EXPECT_FALSE(ReadJsonArgs(View("{}")).ok());
+  EXPECT_FALSE(ReadJsonArgs({PayloadKind::kTyped, {}, {}}).ok());
+  EXPECT_FALSE(ReadJsonValue(View(R"({"$bytes":0})")).ok());  // no such blob
+  EXPECT_FALSE(ReadJsonValue(View("nullab", {2})).ok());      // a blob nobody refers to
+}
+
+}  // namespace
+}  // namespace ipc
