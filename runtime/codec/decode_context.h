@@ -2,7 +2,6 @@
 // and memory. The base of WireReader and ValueReader.
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <string_view>
