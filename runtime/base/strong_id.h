@@ -5,6 +5,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <iosfwd>
 #include <utility>
 
 namespace ipc {
@@ -20,6 +21,7 @@ class StrongId {
   constexpr Rep value() const { return value_; }
 
   friend constexpr auto operator<=>(StrongId, StrongId) = default;
+  friend std::ostream& operator<<(std::ostream& out, StrongId id) { return out << id.value_; }
 
   template <typename H>
   friend H AbslHashValue(H h, StrongId id) {

@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <sstream>
 #include <stdexcept>
 #include <utility>
 
@@ -25,6 +26,14 @@ TEST(StrongIdTest, IdsOfOneKindCompareAndHash) {
   EXPECT_EQ(ids.size(), 2u);
   EXPECT_LT(CallId(1), CallId(2));
   EXPECT_EQ(CallId(), CallId(0));
+}
+
+TEST(StrongIdTest, AnIdPrintsAsItsNumber) {
+  std::ostringstream out;
+
+  out << CallId(7);
+
+  EXPECT_EQ(out.str(), "7");
 }
 
 TEST(StrongIdTest, IdsOfDifferentKindsDoNotMix) {
