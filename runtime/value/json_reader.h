@@ -18,7 +18,8 @@
 
 namespace ipc {
 
-// Reads text that carries its bytes itself, as {"$bytes":"<base64>"}: what ToJson() writes.
+// Reads text that carries its bytes itself, as {"$bytes":"<base64>"}: what ToJson() writes. Any
+// other name with a single `$` in front stays as it is.
 absl::StatusOr<Value> ReadJson(std::string_view text, const JsonLimits& limits = {});
 
 // Reads text from the wire, whose bytes are beside it: {"$bytes": i} is a copy of blobs[i]. The
