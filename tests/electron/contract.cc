@@ -4,9 +4,12 @@
 #include <stdlib.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <filesystem>
 #include <stdexcept>
+#include <thread>
 
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_join.h"
@@ -19,7 +22,15 @@ using std::chrono::steady_clock;
 
 constexpr std::chrono::seconds kPatience{10};
 
-std::string NameOf(const testing::TestParamInfo<PipeUnderTest>& info) {
+template <typename T>
+T ValueOrThrow(absl::StatusOr<T> value) {
+  if (!value.ok()) throw std::runtime_error(value.status().ToString());
+  return *std::move(value);
+}
+
+}  // namespace
+
+std::string PipeName(const testing::TestParamInfo<PipeUnderTest>& info) {
   switch (info.param) {
     case PipeUnderTest::kInproc:
       return "inproc";
@@ -31,18 +42,7 @@ std::string NameOf(const testing::TestParamInfo<PipeUnderTest>& info) {
   return "";
 }
 
-template <typename T>
-T ValueOrThrow(absl::StatusOr<T> value) {
-  if (!value.ok()) throw std::runtime_error(value.status().ToString());
-  return *std::move(value);
-}
-
-}  // namespace
-
-INSTANTIATE_TEST_SUITE_P(Pipes, ElectronContract,
-                         testing::Values(PipeUnderTest::kInproc, PipeUnderTest::kGrpcSocketpair,
-                                         PipeUnderTest::kGrpcUnix),
-                         NameOf);
+INSTANTIATE_TEST_SUITE_P(Pipes, ElectronContract, AllPipes(), PipeName);
 
 ElectronContract::ElectronContract() {
   options_.log = [logged = logged_](LogLevel, std::string_view line) {
@@ -151,6 +151,22 @@ void ElectronContract::RunUntil(const std::function<bool()>& is_done, Where wher
     }
     loop.Dispatch();
   }
+}
+
+void ElectronContract::RunBeside(std::function<void()> work, Where where) {
+  std::atomic<bool> is_over = false;
+  std::exception_ptr error;
+  std::jthread thread([&, runner = main().loop().task_runner()] {
+    try {
+      work();
+    } catch (...) {
+      error = std::current_exception();
+    }
+    is_over = true;
+    runner->Post([] {});  // wakes the loop, so that it looks
+  });
+  RunUntil([&] { return is_over.load(); }, where);
+  if (error) std::rethrow_exception(error);
 }
 
 Value ElectronContract::NextReport(Where where) {

@@ -30,6 +30,13 @@ enum class PipeUnderTest {
   kGrpcUnix,        // a process that comes in through main's front door
 };
 
+// For suites that are a fixture of their own.
+inline auto AllPipes() {
+  return testing::Values(PipeUnderTest::kInproc, PipeUnderTest::kGrpcSocketpair,
+                         PipeUnderTest::kGrpcUnix);
+}
+std::string PipeName(const testing::TestParamInfo<PipeUnderTest>& info);
+
 class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
  protected:
   using Where = std::source_location;
@@ -56,6 +63,8 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
 
   // Drives main's loop until `is_done`.
   void RunUntil(const std::function<bool()>& is_done, Where where = Where::current());
+  // Drives main's loop while `work` runs on a thread of its own, until it has returned.
+  void RunBeside(std::function<void()> work, Where where = Where::current());
   // What bodies reported, one at a time, in the order it came.
   Value NextReport(Where where = Where::current());
   size_t pending_reports() const { return reports_.size(); }
@@ -63,6 +72,9 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   // Lines that main, or a renderer, has logged.
   std::vector<std::string> log() const;
   bool HasLogged(std::string_view line) const;
+
+  // Opens main's front door, at its first call; the path of its socket.
+  std::string ListenOnce();
 
   static bool is(PipeUnderTest pipe) { return GetParam() == pipe; }
 
@@ -73,7 +85,6 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   };
 
   void Launch(std::string_view body);
-  std::string ListenOnce();
 
   MainProcessOptions options_;
   std::shared_ptr<Logged> logged_ = std::make_shared<Logged>();
