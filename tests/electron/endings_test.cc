@@ -20,7 +20,7 @@ RENDERER_BODY(CallsByBothVerbs) {
   renderer.Run();
 }
 
-TEST_P(ElectronContract, Ending_Value) {
+TEST_P(ElectronContract, Ending_AValueArrives) {
   StartRenderer("CallsByBothVerbs");
   ASSERT_TRUE(ipc_main()
                   .Handle("method",
@@ -36,7 +36,7 @@ TEST_P(ElectronContract, Ending_Value) {
   EXPECT_EQ(NextReport(), "OK: -1");
 }
 
-TEST_P(ElectronContract, Ending_ValuePromisedAndAnsweredOnAnotherThread) {
+TEST_P(ElectronContract, Ending_AValueMayComeLaterFromAnotherThread) {
   StartRenderer("CallsByBothVerbs");
   std::jthread thread;
   ASSERT_TRUE(ipc_main()
@@ -55,7 +55,7 @@ TEST_P(ElectronContract, Ending_ValuePromisedAndAnsweredOnAnotherThread) {
   EXPECT_EQ(NextReport(), "OK: \"" + std::string(100'000, 'x') + "\"");
 }
 
-TEST_P(ElectronContract, Ending_HandlerFailed) {
+TEST_P(ElectronContract, Ending_AHandlersFailureArrivesWithItsCode) {
   StartRenderer("CallsByBothVerbs");
   ASSERT_TRUE(ipc_main()
                   .Handle("method",
@@ -71,7 +71,7 @@ TEST_P(ElectronContract, Ending_HandlerFailed) {
   EXPECT_EQ(NextReport(), "UNKNOWN: Error invoking remote method 'method': Error: some error");
 }
 
-TEST_P(ElectronContract, Ending_HandlerFailedWithATextThatIsNotUtf8) {
+TEST_P(ElectronContract, Ending_AFailureMayHaveATextThatIsNotUtf8) {
   StartRenderer("CallsByBothVerbs");
   ASSERT_TRUE(
       ipc_main()
@@ -82,7 +82,7 @@ TEST_P(ElectronContract, Ending_HandlerFailedWithATextThatIsNotUtf8) {
   EXPECT_EQ(NextReport(), "UNKNOWN: Error invoking remote method 'method': Error: caf\xef\xbf\xbd");
 }
 
-TEST_P(ElectronContract, Ending_HandlerFailedWithAnEndlessText) {
+TEST_P(ElectronContract, Ending_AFailureMayHaveAnEndlessText) {
   StartRenderer("CallsByBothVerbs");
   ASSERT_TRUE(ipc_main()
                   .Handle("method",
@@ -95,7 +95,7 @@ TEST_P(ElectronContract, Ending_HandlerFailedWithAnEndlessText) {
               testing::StartsWith("UNKNOWN: Error invoking remote method 'method': Error: eeee"));
 }
 
-TEST_P(ElectronContract, Ending_NoHandlerAndNoListener) {
+TEST_P(ElectronContract, Ending_NoHandlerAndNoListenerAreRefusedAlike) {
   StartRenderer("CallsByBothVerbs");
 
   const char* refused =
@@ -105,7 +105,7 @@ TEST_P(ElectronContract, Ending_NoHandlerAndNoListener) {
   EXPECT_EQ(NextReport(), refused);
 }
 
-TEST_P(ElectronContract, Ending_ReplyDropped) {
+TEST_P(ElectronContract, Ending_AReplyThatIsDroppedIsAnAnswer) {
   StartRenderer("CallsByBothVerbs");
   ASSERT_TRUE(ipc_main()
                   .Handle("method", [](auto&, const Args&) { return Resolver<Value>().promise(); })
@@ -132,7 +132,7 @@ RENDERER_BODY(MakesManyCalls) {
   renderer.Run();
 }
 
-TEST_P(ElectronContract, Ending_TooMany) {
+TEST_P(ElectronContract, Ending_TooManyCallsAreRefused) {
   StartRenderer("MakesManyCalls");
   std::vector<Resolver<Value>> owed;
   ASSERT_TRUE(ipc_main()
@@ -173,7 +173,7 @@ RENDERER_BODY(CallsWithLargePayloads) {
   renderer.Run();
 }
 
-TEST_P(ElectronContract, Ending_TooLarge) {
+TEST_P(ElectronContract, Ending_TooLargeAMessageIsRefused) {
   options().limits.message_bytes = kMessageBytes;
   StartRenderer("CallsWithLargePayloads");
   ASSERT_TRUE(ipc_main()
@@ -193,7 +193,7 @@ TEST_P(ElectronContract, Ending_TooLarge) {
   EXPECT_EQ(NextReport(), refused);
 }
 
-TEST_P(ElectronContract, Ending_AnAnswerThatIsTooLarge) {
+TEST_P(ElectronContract, Ending_TooLargeAnAnswerIsAnError) {
   options().limits.message_bytes = kMessageBytes;
   StartRenderer("CallsByBothVerbs");
   const std::string text(kMessageBytes - 1, 'x');  // with its quotes one byte too many
@@ -207,6 +207,30 @@ TEST_P(ElectronContract, Ending_AnAnswerThatIsTooLarge) {
   EXPECT_EQ(NextReport(), refused);
 }
 
+RENDERER_BODY(UsesLongChannelNames) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  for (size_t size : {0, 1, 127, 128, 129}) {
+    const std::string channel(size, 'c');
+    Report(renderer, ipc.Send(channel).ok());
+    Report(renderer,
+           absl::StatusCodeToString(Await(renderer, ipc.Invoke(channel)).status().code()));
+  }
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_AChannelHasAName) {
+  StartRenderer("UsesLongChannelNames");
+
+  EXPECT_EQ(NextReport(), false);
+  EXPECT_EQ(NextReport(), "INVALID_ARGUMENT");
+  for (int good = 0; good < 3; ++good) {
+    EXPECT_EQ(NextReport(), true);
+    EXPECT_EQ(NextReport(), "UNIMPLEMENTED") << "it has travelled, and nobody handles it";
+  }
+  EXPECT_EQ(NextReport(), false);
+  EXPECT_EQ(NextReport(), "INVALID_ARGUMENT");
+}
+
 RENDERER_BODY(CallsWithADeadline) {
   IpcRenderer& ipc = renderer.ipc_renderer();
   const CallOptions options(kShort);
@@ -217,7 +241,7 @@ RENDERER_BODY(CallsWithADeadline) {
   renderer.Run();
 }
 
-TEST_P(ElectronContract, Ending_Deadline) {
+TEST_P(ElectronContract, Ending_TheCallersDeadlinePasses) {
   StartRenderer("CallsWithADeadline");
   Resolver<Value> owed;
   std::vector<IpcMainEvent> asked;
@@ -249,7 +273,7 @@ RENDERER_BODY(InvokesOnce) {
   renderer.Run();
 }
 
-TEST_P(ElectronContract, Ending_DeadlineThatMainSets) {
+TEST_P(ElectronContract, Ending_MainsInvokeTimeoutPasses) {
   options().invoke_timeout = kShort;
   StartRenderer("InvokesOnce");
   Resolver<Value> owed;
@@ -284,7 +308,7 @@ RENDERER_BODY(CancelsACall) {
   renderer.Run();
 }
 
-TEST_P(ElectronContract, Ending_CancelledByDroppingThePromise) {
+TEST_P(ElectronContract, Ending_DroppingThePromiseCancels) {
   StartRenderer("CancelsACall");
   std::vector<Resolver<Value>> owed;
   std::vector<std::stop_token> tokens;
