@@ -191,7 +191,7 @@ TEST_F(GrpcPipeTest, APayloadOneByteAboveTheLimitEndsItsSender) {
   RawGrpcClient client = ConnectClient();
   client.Call(kConnect);
   size_t received = 0;
-  end_.on_frame = [&](const FrameView& frame) { received = frame.payload.size(); };
+  end_.OnEachFrame([&](const FrameView& frame) { received = frame.payload.size(); });
 
   ASSERT_TRUE(client.Write(BatchOf(std::string(limits.message_bytes, 'x'))));
   client.Write(BatchOf(std::string(limits.message_bytes + 1, 'x')));

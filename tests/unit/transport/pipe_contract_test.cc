@@ -121,10 +121,10 @@ TEST_P(PipeTest, EveryFieldOfAHeaderArrives) {
   ConnectAndStart();
   FrameHeader received;
   std::string channel;
-  right().on_frame = [&](const FrameView& frame) {
+  right().OnEachFrame([&](const FrameView& frame) {
     received = frame.header;
     channel = frame.header.channel;
-  };
+  });
   FrameHeader header;
   header.kind = FrameKind::kInvoke;
   header.call_id = CallId(UINT64_MAX);
@@ -150,10 +150,10 @@ TEST_P(PipeTest, PayloadsOfEverySizeArriveWhole) {
                                      65'536, 65'537, 262'143, 262'147, 1'048'576, 3'145'729};
   std::vector<size_t> received;
   bool is_intact = true;
-  right().on_frame = [&](const FrameView& frame) {
+  right().OnEachFrame([&](const FrameView& frame) {
     received.push_back(frame.payload.size());
     is_intact = is_intact && PatternPayload::Matches(frame.payload);
-  };
+  });
 
   for (size_t i = 0; i < sizes.size(); ++i) {
     left().Run([&] { EXPECT_TRUE(SendPattern(*left().pipe, sizes[i]).ok()) << sizes[i]; });
@@ -168,7 +168,7 @@ TEST_P(PipeTest, MessagesUpToTheLimitTravelAndLargerOnesAreRefused) {
   const size_t limit = Limits().message_bytes;
   ConnectAndStart();
   std::vector<size_t> received;
-  right().on_frame = [&](const FrameView& frame) { received.push_back(frame.payload.size()); };
+  right().OnEachFrame([&](const FrameView& frame) { received.push_back(frame.payload.size()); });
 
   for (size_t size : {limit - 1, limit}) {
     left().Run([&] { EXPECT_TRUE(SendPattern(*left().pipe, size).ok()); });
@@ -211,12 +211,12 @@ TEST_P(PipeTest, FramesThatArriveBeforeStartAreHandedOverAfterIt) {
 TEST_P(PipeTest, NothingIsCalledBackInsideSend) {
   ConnectAndStart();
   size_t received = 0;
-  right().on_frame = [&](const FrameView& frame) {
+  right().OnEachFrame([&](const FrameView& frame) {
     ++received;
     right().is_inside = true;
     EXPECT_TRUE(SendText(*right().pipe, TextOf(frame)).ok());
     right().is_inside = false;
-  };
+  });
 
   for (int i = 0; i < 100; ++i) {
     left().Run([&] {
@@ -314,7 +314,7 @@ TEST_P(PipeTest, DestructionEndsThePeer) {
 
 TEST_P(PipeTest, APipeMayBeDestroyedInsideOnFrame) {
   ConnectAndStart();
-  right().on_frame = [&](const FrameView&) { right().pipe.reset(); };
+  right().OnEachFrame([&](const FrameView&) { right().pipe.reset(); });
 
   left().Run([&] {
     EXPECT_TRUE(SendText(*left().pipe, "x").ok());
@@ -327,7 +327,7 @@ TEST_P(PipeTest, APipeMayBeDestroyedInsideOnFrame) {
 
 TEST_P(PipeTest, APipeMayBeDestroyedInsideOnClosed) {
   ConnectAndStart();
-  right().on_closed = [&] { right().pipe.reset(); };
+  right().OnEnd([&] { right().pipe.reset(); });
   ASSERT_TRUE(left().Send("x").ok());
   right().AwaitLog(1);
 
@@ -354,7 +354,7 @@ TEST_P(PipeTest, AFullQueueRefusesAndSaysWhenThereIsRoom) {
       if (status.ok()) ++sent;
     }
   });
-  right().on_frame = [](const FrameView&) {};
+  right().OnEachFrame([](const FrameView&) {});
   right().Start();
 
   EXPECT_EQ(status.code(), absl::StatusCode::kResourceExhausted);
@@ -378,9 +378,9 @@ TEST_P(PipeTest, AFullQueueStillTakesAnswers) {
     EXPECT_TRUE(SendText(*left().pipe, "answer", FrameKind::kReply).ok());
   });
   std::string last;
-  right().on_frame = [&](const FrameView& frame) {
+  right().OnEachFrame([&](const FrameView& frame) {
     if (frame.header.kind == FrameKind::kReply) last = TextOf(frame);
-  };
+  });
   right().Start();
 
   EXPECT_TRUE(right().sequence().RunUntil([&] { return last == "answer"; }));
@@ -414,7 +414,7 @@ TEST_P(PipeTest, AnEmptyQueueTakesAnyOneMessage) {
   limits.outbound_bytes = 10;
   limits.outbound_frames = 1;
   ConnectAndStart(limits);
-  right().on_frame = [](const FrameView&) {};
+  right().OnEachFrame([](const FrameView&) {});
 
   left().Run([&] { EXPECT_TRUE(SendPattern(*left().pipe, 1 << 20).ok()); });
 
@@ -463,11 +463,11 @@ TEST_P(PipeTest, WaitForFramesLeavesTheRestToTheLoopInOrder) {
 
 TEST_P(PipeTest, WaitForFramesInsideOnFrameGoesOnBehindThatFrame) {
   ConnectAndStart();
-  left().on_frame = [&](const FrameView& frame) {
+  left().OnEachFrame([&](const FrameView& frame) {
     EXPECT_TRUE(SendText(*left().pipe, absl::StrCat("answer to ", TextOf(frame))).ok());
-  };
+  });
   std::vector<std::string> seen;
-  right().on_frame = [&](const FrameView& frame) {
+  right().OnEachFrame([&](const FrameView& frame) {
     const std::string text = TextOf(frame);
     seen.push_back(text);
     if (text != "go") return;
@@ -476,7 +476,7 @@ TEST_P(PipeTest, WaitForFramesInsideOnFrameGoesOnBehindThatFrame) {
       if (!right().pipe->WaitForFrames(steady_clock::now() + kPatience)) break;
     }
     EXPECT_EQ(TextOf(frame), "go");  // still there
-  };
+  });
 
   left().Run([&] {
     EXPECT_TRUE(SendText(*left().pipe, "go").ok());
@@ -502,7 +502,7 @@ TEST_P(PipeTest, WaitForFramesHandsOverTheEnd) {
 
 TEST_P(PipeTest, APipeMayBeDestroyedInsideWaitForFrames) {
   ConnectAndStart();
-  right().on_frame = [&](const FrameView&) { right().pipe.reset(); };
+  right().OnEachFrame([&](const FrameView&) { right().pipe.reset(); });
 
   right().Run([&] {
     OnTheLeft([&] { EXPECT_TRUE(SendText(*left().pipe, "x").ok()); });
@@ -523,8 +523,8 @@ TEST_P(PipeTest, ManyFramesCrossInBothDirections) {
   };
   size_t expected[2] = {0, 0};
   bool in_order[2] = {true, true};
-  left().on_frame = check_order(&expected[0], &in_order[0]);
-  right().on_frame = check_order(&expected[1], &in_order[1]);
+  left().OnEachFrame(check_order(&expected[0], &in_order[0]));
+  right().OnEachFrame(check_order(&expected[1], &in_order[1]));
 
   size_t sent[2] = {0, 0};
   auto send_some = [&](End& end, size_t* count) {
@@ -545,6 +545,7 @@ TEST_P(PipeTest, ManyFramesCrossInBothDirections) {
 }
 
 TEST_P(PipeTest, NoDescriptorIsLeftBehind) {
+  Sequence sequence(Sequence::Kind::kThisThread);
   ConnectAndStart();  // what is made once in a process is made now
   left_.reset();
   right_.reset();
@@ -558,7 +559,8 @@ TEST_P(PipeTest, NoDescriptorIsLeftBehind) {
     right_.reset();
   }
 
-  EXPECT_LE(CountOpenDescriptors(), before);
+  // gRPC closes its own a little later.
+  EXPECT_TRUE(sequence.RunUntil([&] { return CountOpenDescriptors() <= before; }));
 }
 
 }  // namespace

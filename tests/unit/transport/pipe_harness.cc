@@ -129,11 +129,19 @@ absl::Status End::AwaitEnd() {
   return reason;
 }
 
+void End::OnEachFrame(std::function<void(const FrameView&)> action) {
+  Run([&] { on_frame_ = std::move(action); });
+}
+
+void End::OnEnd(std::function<void()> action) {
+  Run([&] { on_end_ = std::move(action); });
+}
+
 void End::OnFrame(const FrameView& frame) {
   EXPECT_FALSE(is_inside) << "OnFrame() from inside a call";
   EXPECT_FALSE(is_ended) << "OnFrame() after OnClosed()";
   ++frames;
-  if (on_frame) return on_frame(frame);
+  if (on_frame_) return on_frame_(frame);
   log.push_back(absl::StrCat("frame:", TextOf(frame)));
 }
 
@@ -148,7 +156,7 @@ void End::OnClosed(const absl::Status& reason) {
   is_ended = true;
   end_reason = reason;
   log.push_back(absl::StrCat("closed:", absl::StatusCodeToString(reason.code())));
-  if (on_closed) on_closed();
+  if (on_end_) on_end_();
 }
 
 absl::Status SendText(Pipe& pipe, std::string_view text, FrameKind kind) {
