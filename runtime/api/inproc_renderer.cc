@@ -6,8 +6,8 @@
 #include <future>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/strings.h"
-#include "runtime/bindings/run_listener.h"
 #include "runtime/transport/inproc/inproc_pipe.h"
 
 namespace ipc {

@@ -3,19 +3,14 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/strings.h"
-#include "runtime/bindings/errors.h"
-#include "runtime/bindings/run_listener.h"
+#include "runtime/core/endings.h"
 
 namespace ipc {
 
 IpcMain::IpcMain(std::string name, std::shared_ptr<SchemaTable> schemas, LogSink log)
-    : schemas_(std::move(schemas)),
-      log_(std::move(log)),
-      listeners_(
-          [name = std::move(name), log = log_](std::string_view channel, size_t count, size_t max) {
-            log(LogLevel::kWarning, LeakWarningText(name, channel, count, max));
-          }) {}
+    : schemas_(std::move(schemas)), log_(std::move(log)), listeners_(std::move(name), log_) {}
 
 ListenerId IpcMain::On(std::string_view channel, Listener listener) {
   return listeners_.Append(channel, Untyped(std::move(listener)));
@@ -67,7 +62,7 @@ IpcMain::RawListener IpcMain::Untyped(Listener listener) {
   return
       [listener = std::move(listener)](IpcMainEvent& event, const IncomingParams& params) mutable {
         const absl::StatusOr<Args>& args = params.args();
-        if (!args.ok()) return ToDetail(args.status());
+        if (!args.ok()) return args.status();
         listener(event, *args);
         return absl::OkStatus();
       };
@@ -77,7 +72,7 @@ IpcMain::RawHandler IpcMain::Untyped(Handler handler) {
   return [handler = std::move(handler)](IpcMainInvokeEvent& event, const IncomingParams& params,
                                         Answer answer) mutable {
     const absl::StatusOr<Args>& args = params.args();
-    if (!args.ok()) return answer.Refuse(ToDetail(args.status()));
+    if (!args.ok()) return answer.Refuse(AsDetail(args.status()));
     AnswerWith<Value>(std::move(answer), [&] { return handler(event, *args); });
   };
 }
@@ -85,13 +80,18 @@ IpcMain::RawHandler IpcMain::Untyped(Handler handler) {
 bool IpcMain::Dispatch(std::string_view channel, IpcMainEvent& event,
                        const IncomingParams& params) {
   return listeners_.Emit(channel, [&](RawListener& listener) {
-    absl::Status failure = RunCatching([&] { return listener(event, params); });
-    if (failure.ok()) return;
-    if (event.sync_reply()) event.sync_reply()->NoteFailure(failure);
-    log_(LogLevel::kError, ToStd(absl::StrCat("Error occurred in listener for '", ToAbsl(channel),
-                                              "' of WebContents #", event.sender().id().value(),
-                                              ": ", failure.message())));
+    absl::Status outcome = RunCatching([&] { return listener(event, params); });
+    if (!outcome.ok()) NoteFailure(channel, event, outcome);
   }) > 0;
+}
+
+void IpcMain::NoteFailure(std::string_view channel, IpcMainEvent& event,
+                          const absl::Status& failure) {
+  const absl::Status detail = AsDetail(failure);
+  if (event.sync_reply()) event.sync_reply()->NoteFailure(detail);
+  log_(LogLevel::kError,
+       absl::StrCat("Error occurred in listener for '", ToAbsl(channel), "' of WebContents #",
+                    event.sender().id().value(), ": ", detail.message()));
 }
 
 }  // namespace ipc

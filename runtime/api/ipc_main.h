@@ -74,8 +74,8 @@ class IpcMain {
   friend class MainBinder;
   friend class WebContents;
 
-  // Listeners and handlers of either kind, as they are kept. A listener fails with a DETAIL when
-  // the parameters are not what its channel takes.
+  // Listeners and handlers of either kind, as they are kept. A listener fails when the parameters
+  // are not what its channel takes.
   using RawListener =
       absl::AnyInvocable<absl::Status(IpcMainEvent& event, const IncomingParams& params)>;
   using RawHandler = absl::AnyInvocable<void(IpcMainInvokeEvent& event,
@@ -86,6 +86,8 @@ class IpcMain {
 
   // True when anybody listened.
   bool Dispatch(std::string_view channel, IpcMainEvent& event, const IncomingParams& params);
+  // A listener, or who observes a WebContents, could not hear a message or failed.
+  void NoteFailure(std::string_view channel, IpcMainEvent& event, const absl::Status& failure);
   std::shared_ptr<RawHandler> FindHandler(std::string_view channel) {
     return handlers_.Find(channel);
   }

@@ -1,8 +1,9 @@
 #include "runtime/api/ipc_renderer.h"
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/strings.h"
-#include "runtime/bindings/run_listener.h"
+#include "runtime/core/endings.h"
 
 namespace ipc {
 
@@ -13,9 +14,7 @@ IpcRenderer::IpcRenderer(Connection& connection, const Blocking& blocking, Optio
       sync_timeout_(options.sync_timeout),
       invoke_timeout_(options.invoke_timeout),
       log_(std::move(options.log)),
-      listeners_([log = log_](std::string_view channel, size_t count, size_t max) {
-        log(LogLevel::kWarning, LeakWarningText("IpcRenderer", channel, count, max));
-      }) {}
+      listeners_("IpcRenderer", log_) {}
 
 absl::Status IpcRenderer::SendArgs(std::string_view channel, const Args& args) {
   return Send(SendChannel<Args>{channel}, args);
@@ -73,7 +72,7 @@ IpcRenderer::RawListener IpcRenderer::Untyped(Listener listener) {
   return [listener = std::move(listener)](IpcRendererEvent& event,
                                           const IncomingParams& params) mutable {
     const absl::StatusOr<Args>& args = params.args();
-    if (!args.ok()) return ToDetail(args.status());
+    if (!args.ok()) return args.status();
     listener(event, *args);
     return absl::OkStatus();
   };
@@ -86,8 +85,8 @@ void IpcRenderer::Dispatch(const IncomingMessage& message) {
   listeners_.Emit(channel, [&](RawListener& listener) {
     absl::Status failure = RunCatching([&] { return listener(event, params); });
     if (failure.ok()) return;
-    log_(LogLevel::kError, ToStd(absl::StrCat("Error occurred in listener for '", ToAbsl(channel),
-                                              "': ", failure.message())));
+    log_(LogLevel::kError, absl::StrCat("Error occurred in listener for '", ToAbsl(channel),
+                                        "': ", AsDetail(failure).message()));
   });
 }
 

@@ -144,7 +144,7 @@ class IpcRenderer {
     return [listener = std::move(listener)](
                IpcRendererEvent& event, const IncomingParams& incoming) mutable -> absl::Status {
       absl::StatusOr<Params> params = incoming.As<Params>();
-      if (!params.ok()) return ToDetail(params.status());
+      if (!params.ok()) return params.status();
       listener(event, *std::move(params));
       return absl::OkStatus();
     };
@@ -174,7 +174,7 @@ class IpcRenderer {
       }
       return id.status();
     });
-    if (!sent.ok()) owed->Reject(InvokeError(channel, ToDetail(sent)));
+    if (!sent.ok()) owed->Reject(InvokeError(channel, AsDetail(sent)));
     return promise;
   }
 
@@ -187,7 +187,7 @@ class IpcRenderer {
           blocking_, {.channel = channel}, payload, deadline,
           [&](const Reply& reply) { outcome = ReadReply<Response>(channel, reply); });
     });
-    if (!sent.ok()) return InvokeError(channel, ToDetail(sent));
+    if (!sent.ok()) return InvokeError(channel, AsDetail(sent));
     return outcome;
   }
 

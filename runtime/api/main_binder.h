@@ -14,7 +14,6 @@
 #include "runtime/api/ipc_main.h"
 #include "runtime/async/promise.h"
 #include "runtime/bindings/channel.h"
-#include "runtime/bindings/run_listener.h"
 #include "runtime/bindings/subscription.h"
 
 namespace ipc {
@@ -56,7 +55,7 @@ class MainBinder {
                                                         const IncomingParams& incoming,
                                                         Answer answer) mutable {
       absl::StatusOr<Params> params = incoming.As<Params>();
-      if (!params.ok()) return answer.Refuse(ToDetail(params.status()));
+      if (!params.ok()) return answer.Refuse(AsDetail(params.status()));
       AnswerWith<Response>(std::move(answer), [&] { return handler(event, *std::move(params)); });
     });
     if (status_.ok()) registration_.Add(ipc_main_.handlers_.Scope(channel.name));
@@ -78,7 +77,7 @@ class MainBinder {
         [listener = std::move(listener)](IpcMainEvent& event,
                                          const IncomingParams& incoming) mutable -> absl::Status {
           absl::StatusOr<Params> params = incoming.As<Params>();
-          if (!params.ok()) return ToDetail(params.status());
+          if (!params.ok()) return params.status();
           listener(event, *std::move(params));
           return absl::OkStatus();
         }));

@@ -129,7 +129,7 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   };
   door.on_refused = [log = options_.log](const PeerCredentials& peer, const absl::Status& reason) {
     log(LogLevel::kWarning,
-        ToStd(absl::StrCat("refused a connection of process ", peer.pid, ": ", reason.message())));
+        absl::StrCat("refused a connection of process ", peer.pid, ": ", reason.message()));
   };
   absl::StatusOr<std::unique_ptr<FrontDoor>> created = FrontDoor::Create(
       *loop_, std::move(door), [this](Arrival arrival) { OnArrival(std::move(arrival)); });
@@ -152,8 +152,8 @@ void MainProcess::CompareSchemas(WebContentsId id, const std::vector<SchemaDiges
     auto found = ours.find(schema.name);
     if (found == ours.end() || found->second == schema.digest) continue;
     options_.log(LogLevel::kWarning,
-                 ToStd(absl::StrCat("WebContents #", id.value(),
-                                    " was built with another version of ", schema.name)));
+                 absl::StrCat("WebContents #", id.value(), " was built with another version of ",
+                              schema.name));
   }
 }
 

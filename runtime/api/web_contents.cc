@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/api/web_contents_handle.h"
 #include "runtime/base/strings.h"
+#include "runtime/bindings/errors.h"
 
 namespace ipc {
 namespace {
@@ -99,10 +100,9 @@ void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
   IpcMainEvent event(OriginOf(message.address), reply);
   if (DispatchToListeners(message, event, ipc_message_sync_)) return;
   reply->Refuse(NoHandlerDetail(channel));
-  host_.log(
-      LogLevel::kWarning,
-      ToStd(absl::StrCat("WebContents #", id_.value(), " called ipcRenderer.sendSync() with '",
-                         ToAbsl(channel), "' channel without listeners.")));
+  host_.log(LogLevel::kWarning,
+            absl::StrCat("WebContents #", id_.value(), " called ipcRenderer.sendSync() with '",
+                         ToAbsl(channel), "' channel without listeners."));
 }
 
 bool WebContents::DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,

@@ -43,8 +43,8 @@ void WebContentsHandle::PostSend(FrameId frame_id, std::string_view channel,
         EncodedPayload({header.payload_kind, frame.view().payload, header.blob_sizes}));
     if (sent.ok()) return;
     self->log_(LogLevel::kError,
-               ToStd(absl::StrCat("a message to WebContents #", self->id_.value(), " on '",
-                                  ToAbsl(header.channel), "' was lost: ", sent.message())));
+               absl::StrCat("a message to WebContents #", self->id_.value(), " on '",
+                            ToAbsl(header.channel), "' was lost: ", sent.message()));
   });
 }
 

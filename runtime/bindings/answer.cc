@@ -2,6 +2,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/base/strings.h"
+#include "runtime/bindings/errors.h"
+#include "runtime/core/endings.h"
 #include "runtime/value/json_writer.h"
 
 namespace ipc {
@@ -12,13 +14,10 @@ void Answer::ReplyJson(const Value& value) {
   responder_.Reply(*payload);
 }
 
-void Answer::Fail(const absl::Status& error) { FailDetail(ToDetail(error)); }
-
-void Answer::FailThrown(std::string_view what) { FailDetail(ThrownDetail(what)); }
-
-void Answer::FailDetail(const absl::Status& detail) {
+void Answer::Fail(const absl::Status& error) {
+  const absl::Status detail = AsDetail(error);
   log_(LogLevel::kError,
-       ToStd(absl::StrCat("Error occurred in handler for '", channel_, "': ", detail.message())));
+       absl::StrCat("Error occurred in handler for '", channel_, "': ", detail.message()));
   Value data = ErrorData(detail);
   if (data.is_null()) return responder_.Fail(detail);
   absl::StatusOr<JsonPayload> details = JsonPayload::FromValue(Object{{"data", std::move(data)}});

@@ -6,7 +6,6 @@
 //             status code and text.
 #pragma once
 
-#include <exception>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -15,9 +14,9 @@
 
 #include "absl/status/status.h"
 #include "runtime/async/promise.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/log.h"
 #include "runtime/base/monotonic_time.h"
-#include "runtime/bindings/errors.h"
 #include "runtime/bindings/payloads.h"
 #include "runtime/core/responder.h"
 
@@ -48,7 +47,6 @@ class Answer {
   }
 
   void Fail(const absl::Status& error);
-  void FailThrown(std::string_view what);
   // For a refusal that is the caller's doing: nothing is logged.
   void Refuse(const absl::Status& detail) { responder_.Fail(detail); }
 
@@ -70,7 +68,6 @@ class Answer {
     RefuseWithData(ErrorToValue(result));
   }
   void RefuseWithData(const Value& data);
-  void FailDetail(const absl::Status& detail);
 
   Responder responder_;
   PayloadKind kind_;
@@ -84,10 +81,8 @@ void AnswerWith(Answer answer, F handler) {
   std::optional<Promise<Response>> promise;
   try {
     promise.emplace(handler());
-  } catch (const std::exception& error) {
-    return answer.FailThrown(error.what());
   } catch (...) {
-    return answer.FailThrown(kNotAnException);
+    return answer.Fail(ExceptionToStatus());
   }
   if (promise->is_ready()) return answer.Settle<Response>(std::move(*promise).Take());
   std::move(*promise).Then([answer = std::move(answer)](Outcome<Response> outcome) mutable {

@@ -3,6 +3,7 @@
 #include "absl/strings/cord.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/base/strings.h"
+#include "runtime/core/endings.h"
 #include "runtime/value/json_reader.h"
 #include "runtime/value/json_writer.h"
 
@@ -10,26 +11,7 @@ namespace ipc {
 namespace {
 
 constexpr absl::string_view kDataUrl = "ipc/error-data";
-constexpr absl::string_view kNeverSent = "reply was never sent";
-
-absl::Status WithMessage(const absl::Status& status, absl::string_view message) {
-  absl::Status changed(status.code(), message);
-  status.ForEachPayload([&changed](absl::string_view url, const absl::Cord& payload) {
-    changed.SetPayload(url, payload);
-  });
-  return changed;
-}
-
 }  // namespace
-
-absl::Status ToDetail(const absl::Status& error) {
-  if (absl::IsAborted(error) && error.message() == kNeverSent) return error;
-  return WithMessage(error, absl::StrCat("Error: ", error.message()));
-}
-
-absl::Status ThrownDetail(std::string_view what) {
-  return absl::UnknownError(absl::StrCat("Error: ", ToAbsl(what)));
-}
 
 absl::Status NoHandlerDetail(std::string_view channel) {
   return absl::UnimplementedError(
@@ -37,8 +19,7 @@ absl::Status NoHandlerDetail(std::string_view channel) {
 }
 
 absl::Status InvokeError(std::string_view channel, const absl::Status& detail) {
-  return WithMessage(detail, absl::StrCat("Error invoking remote method '", ToAbsl(channel),
-                                          "': ", detail.message()));
+  return Prefixed(absl::StrCat("Error invoking remote method '", ToAbsl(channel), "': "), detail);
 }
 
 Value ErrorData(const absl::Status& error) {

@@ -1,8 +1,7 @@
-// The texts and codes that a failed call ends with, in one place.
+// The texts of failed calls that name their channel, and the data that goes with an error.
 //
-// On the wire an error is a status code and a DETAIL; the caller sees Electron's text
-// "Error invoking remote method 'CH': DETAIL". DETAIL is "Error: " and what went wrong, but for a
-// reply that was dropped, where Electron has no "Error: ".
+// On the wire an error is a status code and a DETAIL (see core/endings.h); the caller sees
+// Electron's text "Error invoking remote method 'CH': DETAIL".
 #pragma once
 
 #include <string_view>
@@ -12,13 +11,6 @@
 
 namespace ipc {
 
-// What a thrown thing is called that has no what().
-inline constexpr std::string_view kNotAnException = "an exception that is no std::exception";
-
-// What goes on the wire for a handler that failed with `error`; its code stays.
-absl::Status ToDetail(const absl::Status& error);
-// The same for a handler that threw `what`: UNKNOWN.
-absl::Status ThrownDetail(std::string_view what);
 // UNIMPLEMENTED, "Error: No handler registered for 'CH'".
 absl::Status NoHandlerDetail(std::string_view channel);
 

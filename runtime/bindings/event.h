@@ -12,12 +12,12 @@
 
 #include "absl/functional/any_invocable.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
-#include "runtime/base/strings.h"
 #include "runtime/bindings/listeners.h"
-#include "runtime/bindings/run_listener.h"
 #include "runtime/bindings/subscription.h"
+#include "runtime/core/endings.h"
 
 namespace ipc {
 
@@ -27,7 +27,7 @@ class Event {
   using Observer = absl::AnyInvocable<void(Details...)>;
 
   Event(std::string name, LogSink log)
-      : name_(std::move(name)), log_(std::move(log)), observers_([](auto&&...) {}) {
+      : name_(std::move(name)), log_(std::move(log)), observers_(name_, log_) {
     observers_.set_max(0);
   }
 
@@ -42,8 +42,8 @@ class Event {
     observers_.Emit(name_, [&](Observer& observer) {
       absl::Status failure = RunCatching([&] { observer(details...); });
       if (failure.ok()) return;
-      log_(LogLevel::kError,
-           ToStd(absl::StrCat("Error occurred in observer of '", name_, "': ", failure.message())));
+      log_(LogLevel::kError, absl::StrCat("Error occurred in observer of '", name_,
+                                          "': ", AsDetail(failure).message()));
     });
   }
 

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -18,19 +17,24 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "runtime/base/ids.h"
+#include "runtime/base/log.h"
 #include "runtime/base/strings.h"
 #include "runtime/bindings/subscription.h"
 
 namespace ipc {
 
+// Node's warning about a channel of `emitter` with `count` listeners.
+std::string LeakWarning(std::string_view emitter, std::string_view channel, size_t count,
+                        size_t max);
+
 template <typename Callable>
 class Listeners {
  public:
   static constexpr size_t kDefaultMaxListeners = 10;
-  // Hears once of a channel that has more listeners than `max`, and how many.
-  using LeakWarning = std::function<void(std::string_view channel, size_t count, size_t max)>;
 
-  explicit Listeners(LeakWarning leak_warning) : leak_warning_(std::move(leak_warning)) {}
+  // `emitter` is what the warning calls it that `log` hears once of a channel with many listeners.
+  Listeners(std::string emitter, LogSink log)
+      : emitter_(std::move(emitter)), log_(std::move(log)) {}
 
   ListenerId Append(std::string_view channel, Callable callable) {
     return Insert(channel, MakeEntry(std::move(callable), Calls::kAll), Position::kLast);
@@ -129,12 +133,13 @@ class Listeners {
     entries.insert(position == Position::kFirst ? entries.begin() : entries.end(), entry);
     if (max_ != 0 && entries.size() > max_ && !channel.has_warned) {
       channel.has_warned = true;
-      leak_warning_(name, entries.size(), max_);
+      log_(LogLevel::kWarning, LeakWarning(emitter_, name, entries.size(), max_));
     }
     return entry->id;
   }
 
-  LeakWarning leak_warning_;
+  const std::string emitter_;
+  const LogSink log_;
   size_t max_ = kDefaultMaxListeners;
   ListenerId last_id_;
   absl::flat_hash_map<std::string, Channel> channels_;

@@ -9,6 +9,7 @@
 #include "runtime/bindings/errors.h"
 #include "runtime/bindings/payloads.h"
 #include "runtime/core/connection.h"
+#include "runtime/core/endings.h"
 
 namespace ipc {
 
@@ -20,7 +21,7 @@ Outcome<Response> ReadReply(std::string_view channel, const Reply& reply) {
   if (!reply.status.ok()) return ReadFailure(channel, reply);
   Outcome<Response> response = ReadResponse<Response>(reply.payload);
   if (!response.ok()) {
-    return InvokeError(channel, ToDetail(StatusOf(response)));
+    return InvokeError(channel, AsDetail(StatusOf(response)));
   }
   return response;
 }

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "runtime/core/endings.h"
+
 namespace ipc {
 
 Responder::Responder(std::shared_ptr<CallHome> home, CallId id, MonotonicTime deadline,
@@ -17,7 +19,7 @@ Responder& Responder::operator=(Responder&& other) noexcept {
   return *this;
 }
 
-Responder::~Responder() { Fail(absl::AbortedError("reply was never sent")); }
+Responder::~Responder() { Fail(NeverSent()); }
 
 void Responder::Reply(const PayloadWriter& payload) {
   if (home_) CallHome::Answer(std::move(home_), id_, absl::OkStatus(), payload);

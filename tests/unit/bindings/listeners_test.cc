@@ -31,7 +31,7 @@ class ListenersTest : public testing::Test {
     return [other = std::make_shared<Subscription>(std::move(other))] {};
   }
 
-  std::optional<Listeners<Callable>> listeners_{std::in_place, [](auto, size_t, size_t) {}};
+  std::optional<Listeners<Callable>> listeners_{std::in_place, "Emitter", [](auto, auto) {}};
   std::vector<std::string> said_;
 };
 
