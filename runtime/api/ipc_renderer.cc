@@ -92,9 +92,9 @@ void IpcRenderer::Dispatch(const IncomingMessage& message) {
 
 MonotonicTime IpcRenderer::DeadlineOf(const CallOptions& options, int64_t channel_ms,
                                       std::optional<milliseconds> otherwise) const {
-  if (options.deadline) return now_() + *options.deadline;
-  if (channel_ms != 0) return now_() + milliseconds(channel_ms);
-  return otherwise ? now_() + *otherwise : kForever;
+  if (options.deadline) return After(now_(), *options.deadline);
+  if (channel_ms != 0) return After(now_(), milliseconds(channel_ms));
+  return otherwise ? After(now_(), *otherwise) : kForever;
 }
 
 absl::Status IpcRenderer::SendPayload(std::string_view channel, const PayloadWriter& payload) {

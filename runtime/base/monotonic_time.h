@@ -2,6 +2,7 @@
 // pipe is the time that remains.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 namespace ipc {
@@ -11,5 +12,11 @@ using std::chrono::milliseconds;
 
 // No deadline.
 inline constexpr MonotonicTime kForever = MonotonicTime::max();
+
+// `now + wait`; kForever for a wait that no clock reaches, `now` for one that is negative.
+constexpr MonotonicTime After(MonotonicTime now, milliseconds wait) {
+  if (wait >= std::chrono::floor<milliseconds>(kForever - now)) return kForever;
+  return now + std::max(wait, milliseconds::zero());
+}
 
 }  // namespace ipc

@@ -250,7 +250,7 @@ void Connection::DispatchCall(const FrameView& frame) {
   IncomingCall& call = incoming_[id];
   call.deadline = DeadlineOf(frame.header, options_.now());
   if (call.deadline == kForever && options_.answer_timeout) {
-    call.deadline = options_.now() + *options_.answer_timeout;
+    call.deadline = After(options_.now(), *options_.answer_timeout);
     call.timeout_ms = options_.answer_timeout->count();
   }
   AddDeadline({call.deadline, Direction::kIncoming, id});
