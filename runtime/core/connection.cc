@@ -8,6 +8,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/base/strings.h"
+#include "runtime/core/endings.h"
 #include "runtime/core/status_text.h"
 
 namespace ipc {
@@ -18,19 +19,6 @@ constexpr uint64_t kLongestWaitMs = uint64_t{1000} * 60 * 60 * 24 * 365;
 
 // Of an error's text; enough for a person, and far below what a header may have.
 constexpr size_t kMaxStatusText = 16 << 10;
-
-absl::Status GoneError(const absl::Status& reason) {
-  return absl::UnavailableError(absl::StrCat("Error: the other process is gone (",
-                                             reason.ok() ? "closed" : reason.message(), ")"));
-}
-
-std::string NoAnswerText(int64_t timeout_ms) {
-  return absl::StrCat("no answer within ", timeout_ms, " ms");
-}
-
-absl::Status NoAnswerError(int64_t timeout_ms) {
-  return absl::DeadlineExceededError(absl::StrCat("Error: ", NoAnswerText(timeout_ms)));
-}
 
 int64_t MillisecondsUntil(MonotonicTime when, MonotonicTime now) {
   return std::chrono::ceil<milliseconds>(when - now).count();
@@ -89,16 +77,16 @@ absl::StatusOr<CallId> Connection::Invoke(const Address& address, const PayloadW
 absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& address,
                                              const PayloadWriter& payload, MonotonicTime deadline,
                                              ReplyCallback done) {
+  if (end_) return PeerIsGone(*end_);
   if (outgoing_.size() >= options_.limits.calls_in_flight) {
-    return absl::ResourceExhaustedError(
-        absl::StrCat("too many calls in flight (", options_.limits.calls_in_flight, ")"));
+    return TooManyCalls(options_.limits.calls_in_flight);
   }
   FrameHeader header = MakeHeader(kind, address, payload);
   header.call_id = CallId(last_call_id_.value() + 1);
   int64_t timeout_ms = 0;
   if (deadline != kForever) {
     timeout_ms = MillisecondsUntil(deadline, options_.now());
-    if (timeout_ms <= 0) return absl::DeadlineExceededError(NoAnswerText(0));
+    if (timeout_ms <= 0) return NoAnswerWithin(0);
     header.remaining_ms = static_cast<uint64_t>(timeout_ms);
   }
   if (absl::Status sent = outbox_.Send(header, payload); !sent.ok()) return sent;
@@ -112,7 +100,7 @@ absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& addr
 absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
                                     const PayloadWriter& payload, MonotonicTime deadline,
                                     ReplyCallback done) {
-  if (kept_end_) return absl::UnavailableError("the connection is closed");
+  if (kept_end_) return PeerIsGone(*kept_end_);
   absl::StatusOr<CallId> id =
       StartCall(FrameKind::kSync, address, payload, deadline, std::move(done));
   if (!id.ok()) return id.status();
@@ -130,7 +118,7 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
 
   // Nothing else may run here: the others hear of the end from the loop.
   if (kept_end_) {
-    if (auto call = TakeOutgoing(*id)) call->done(Reply{GoneError(*kept_end_), {}});
+    if (auto call = TakeOutgoing(*id)) call->done(Reply{AsDetail(PeerIsGone(*kept_end_)), {}});
   } else {
     ExpireOutgoing(*id);
   }
@@ -160,23 +148,37 @@ void Connection::ExpireOutgoing(CallId id) {
   std::optional<OutgoingCall> call = TakeOutgoing(id);
   if (!call) return;
   SendCancel(id);
-  call->done(Reply{NoAnswerError(call->timeout_ms), {}});
+  call->done(Reply{AsDetail(NoAnswerWithin(call->timeout_ms)), {}});
 }
 
 void Connection::ExpireIncoming(CallId id) {
   IncomingCall& call = incoming_.at(id);
   RemoveDeadline({call.deadline, Direction::kIncoming, id});
   // A caller that set the deadline itself has ended the call already.
-  if (call.timeout_ms != 0) SendReply(id, NoAnswerError(call.timeout_ms), EmptyPayload());
+  if (call.timeout_ms != 0) {
+    SendReply(id, AsDetail(NoAnswerWithin(call.timeout_ms)), EmptyPayload());
+  }
   StopWaiting(call);
 }
 
 void Connection::Close(const absl::Status& reason) {
-  outbox_.Close();
+  if (end_) return;
+  if (reason.ok()) {
+    outbox_.Close();
+  } else {
+    outbox_.Cut();  // nobody waits for a peer that is gone, or that breaks the rules
+  }
   End(reason);
 }
 
-void Connection::OnWritable() { outbox_.Flush(); }
+void Connection::Leave() {
+  if (end_) return;
+  outbox_.Close();
+  EndCalls(absl::OkStatus());
+}
+
+// Nothing waits here: who was refused has been told.
+void Connection::OnWritable() {}
 
 void Connection::OnFrame(const FrameView& frame) {
   bool is_awaited_reply =
@@ -193,6 +195,7 @@ void Connection::OnClosed(const absl::Status& reason) {
   if (awaited_ || !kept_.empty()) {
     kept_end_ = reason;
   } else {
+    outbox_.Cut();
     End(reason);
   }
 }
@@ -203,9 +206,11 @@ void Connection::DispatchKept() {
     OwnedFrame frame = std::move(kept_.front());
     kept_.pop_front();
     Dispatch(frame.view());
-    if (home->connection() == nullptr || is_closed_) return;
+    if (home->connection() == nullptr || end_) return;
   }
-  if (kept_end_) End(*std::exchange(kept_end_, std::nullopt));
+  if (!kept_end_) return;
+  outbox_.Cut();
+  End(*std::exchange(kept_end_, std::nullopt));
 }
 
 void Connection::Dispatch(const FrameView& frame) {
@@ -242,10 +247,7 @@ void Connection::DispatchCall(const FrameView& frame) {
   CallId id = frame.header.call_id;
   if (incoming_.contains(id)) return BreakProtocol(absl::StrCat("call ", id.value(), " twice"));
   if (incoming_.size() >= options_.limits.calls_in_flight) {
-    return SendReply(id,
-                     absl::ResourceExhaustedError(
-                         absl::StrCat("Error: too many calls in flight (", incoming_.size(), ")")),
-                     EmptyPayload());
+    return SendReply(id, AsDetail(TooManyCalls(incoming_.size())), EmptyPayload());
   }
   IncomingCall& call = incoming_[id];
   call.deadline = DeadlineOf(frame.header, options_.now());
@@ -307,14 +309,11 @@ void Connection::SendReply(CallId id, const absl::Status& status, const PayloadW
                                         std::min(kMaxStatusText, options_.limits.header_bytes / 2));
   header.status_message = text;
   absl::Status sent = outbox_.Send(header, payload);
-  if (!absl::IsOutOfRange(sent)) return;  // else delivered, or the connection is ending
+  const bool is_too_large = absl::IsOutOfRange(sent) && header.payload_kind != PayloadKind::kNone;
+  if (!is_too_large) return;  // delivered, or the connection is ending
 
-  std::string detail = absl::StrCat("Error: ", sent.message());
-  header.status = static_cast<uint32_t>(absl::StatusCode::kOutOfRange);
-  header.status_message = detail;
-  header.payload_kind = PayloadKind::kNone;
-  header.blob_sizes.clear();
-  outbox_.Send(header, EmptyPayload()).IgnoreError();
+  // Details that are too large cost themselves, not the error they came with.
+  SendReply(id, status.ok() ? AsDetail(sent) : status, EmptyPayload());
 }
 
 void Connection::SendCancel(CallId id) {
@@ -332,11 +331,17 @@ void Connection::StopWaiting(IncomingCall& call) {
 }
 
 void Connection::End(const absl::Status& reason) {
-  if (std::exchange(is_closed_, true)) return;
   std::shared_ptr<CallHome> home = home_;
-  outbox_.Close();
+  EndCalls(reason);
+  if (home->connection()) delegate_->OnClosed(reason);
+}
+
+void Connection::EndCalls(const absl::Status& reason) {
+  end_ = reason;
+  const absl::Status gone = AsDetail(PeerIsGone(reason));
   deadlines_.clear();
   kept_.clear();
+  kept_end_.reset();
   std::vector<std::stop_source> handlers;
   for (auto& [id, call] : incoming_) {
     call.is_awaited = false;
@@ -347,8 +352,7 @@ void Connection::End(const absl::Status& reason) {
                                        std::make_move_iterator(outgoing_.end()));
   outgoing_.clear();
   for (std::stop_source& handler : handlers) handler.request_stop();
-  for (auto& [id, call] : calls) call.done(Reply{GoneError(reason), {}});
-  if (home->connection()) delegate_->OnClosed(reason);
+  for (auto& [id, call] : calls) call.done(Reply{gone, {}});
 }
 
 void Connection::AddDeadline(const Deadline& deadline) {

@@ -9,7 +9,7 @@
 // Threads     One sequence, the TaskRunner's. Responders come back from any thread by themselves.
 // Errors      A frame that breaks the protocol ends the connection. Every call ends: by its reply,
 //             its deadline, Cancel(), or the end of the connection (UNAVAILABLE). The message of a
-//             Reply's status is the DETAIL of electron-contract's texts.
+//             Reply's status is a DETAIL; see endings.h.
 // Limits      calls_in_flight each way; the rest is the Pipe's. A call that its caller gave up
 //             counts here until its handler lets go of the Responder.
 #pragma once
@@ -109,12 +109,13 @@ class Connection final : public Pipe::Delegate {
   // Ends the calls whose deadline is not after `now`.
   void Tick(MonotonicTime now);
 
-  // Ends everything as if the peer had gone for `reason`; what was sent still travels. The Delegate
-  // hears OnClosed() before this returns.
+  // Ends everything as if the peer had gone for `reason`. OK is a goodbye: what was sent still
+  // travels; for any other reason nothing does. The Delegate hears OnClosed() before this returns.
   void Close(const absl::Status& reason);
 
-  // Says goodbye: what was sent still travels, no upcall follows. For who is about to destroy this.
-  void Leave() { outbox_.Close(); }
+  // Says goodbye and ends all calls, here and now; no OnClosed() follows. For who is about to
+  // destroy this.
+  void Leave();
 
   size_t calls_in_flight() const { return outgoing_.size(); }
   size_t handlers_in_flight() const { return incoming_.size(); }
@@ -165,6 +166,7 @@ class Connection final : public Pipe::Delegate {
   void SendCancel(CallId id);
   void StopWaiting(IncomingCall& call);
   void End(const absl::Status& reason);
+  void EndCalls(const absl::Status& reason);
   void AddDeadline(const Deadline& deadline);
   void RemoveDeadline(const Deadline& deadline);
   void AnnounceTick();
@@ -173,7 +175,7 @@ class Connection final : public Pipe::Delegate {
   const Options options_;
   std::shared_ptr<CallHome> home_;  // outlives this: how an upcall's return finds out
   Outbox outbox_;
-  bool is_closed_ = false;
+  std::optional<absl::Status> end_;  // why it ended
 
   CallId last_call_id_;
   absl::flat_hash_map<CallId, OutgoingCall> outgoing_;
@@ -183,8 +185,8 @@ class Connection final : public Pipe::Delegate {
 
   // Set while InvokeSync() blocks: the one reply that may be dispatched.
   std::optional<CallId> awaited_;
-  std::deque<OwnedFrame> kept_;  // what came meanwhile, until the loop dispatches it
-  std::optional<absl::Status> kept_end_;
+  std::deque<OwnedFrame> kept_;           // what came meanwhile, until the loop dispatches it
+  std::optional<absl::Status> kept_end_;  // of the pipe, until the loop tells of it
 };
 
 }  // namespace ipc

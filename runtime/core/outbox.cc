@@ -2,59 +2,50 @@
 
 #include <utility>
 
-#include "absl/strings/str_cat.h"
+#include "runtime/wire/batch.h"
 
 namespace ipc {
-namespace {
-
-// What settles a call must not be refused: the other side waits for it.
-bool SettlesACall(FrameKind kind) {
-  return kind == FrameKind::kReply || kind == FrameKind::kCancel || kind == FrameKind::kPong;
-}
-
-}  // namespace
 
 absl::Status Outbox::Send(const FrameHeader& header, const PayloadWriter& payload) {
   if (is_closed_) return absl::UnavailableError("the connection is closed");
-  if (pipe_ == nullptr || !waiting_.empty()) return Keep(header, payload);
-  return pipe_->Send(header, payload);
+  return pipe_ ? pipe_->Send(header, payload) : Keep(header, payload);
 }
 
 absl::Status Outbox::Keep(const FrameHeader& header, const PayloadWriter& payload) {
-  if (absl::Status legal = CheckFrame(header, payload.size(), limits_); !legal.ok()) return legal;
-  bool fits = waiting_bytes_ + payload.size() <= limits_.outbound_bytes &&
-              waiting_.size() < limits_.outbound_frames;
-  if (!waiting_.empty() && !fits && !SettlesACall(header.kind)) {
-    return absl::ResourceExhaustedError(absl::StrCat(
-        "the outbound queue is full (", waiting_.size(), " messages, ", waiting_bytes_, " bytes)"));
+  const size_t payload_size = payload.size();
+  if (absl::Status legal = CheckFrame(header, payload_size, limits_); !legal.ok()) return legal;
+  if (!kept_quota_.TryCharge(OutboundQuota::LaneOf(header.kind),
+                             BatchedFrameSize(header, payload_size))) {
+    return absl::ResourceExhaustedError("the outbound queue is full");
   }
-  waiting_bytes_ += waiting_.emplace_back(header, payload).byte_size();
+  kept_.emplace_back(header, payload);
   return absl::OkStatus();
 }
 
 void Outbox::Open(std::unique_ptr<Pipe> pipe, Pipe::Delegate* delegate) {
+  if (is_closed_) return;
   pipe_ = std::move(pipe);
   pipe_->Start(delegate);
-  Flush();
-}
-
-void Outbox::Flush() {
-  while (!waiting_.empty()) {
-    const OwnedFrame& frame = waiting_.front();
-    const FrameHeader& header = frame.view().header;
-    absl::Status sent = pipe_->Send(
-        header, EncodedPayload({header.payload_kind, frame.view().payload, header.blob_sizes}));
-    if (absl::IsResourceExhausted(sent)) return;  // OnWritable() comes back here
-    waiting_bytes_ -= frame.byte_size();
-    waiting_.pop_front();
+  for (const OwnedFrame& frame : std::exchange(kept_, {})) {
+    const FrameView& view = frame.view();
+    // It can fail only as a pipe fails, which the delegate then hears.
+    pipe_
+        ->Send(view.header,
+               EncodedPayload({view.header.payload_kind, view.payload, view.header.blob_sizes}))
+        .IgnoreError();
   }
 }
 
 void Outbox::Close() {
-  if (is_closed_) return;
-  is_closed_ = true;
-  waiting_.clear();
+  if (std::exchange(is_closed_, true)) return;
+  kept_.clear();
   if (pipe_) pipe_->Close();
+}
+
+void Outbox::Cut() {
+  is_closed_ = true;
+  kept_.clear();
+  pipe_.reset();
 }
 
 }  // namespace ipc

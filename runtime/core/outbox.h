@@ -1,19 +1,19 @@
 // What a Connection has to say: straight into its Pipe, or kept until there is one.
 //
 // Main sends to a renderer from the moment it launches it; frames wait here, in order and within
-// the outbound limits, until the renderer has said its hello.
+// the outbound limits, until the renderer has said its hello. They are counted as the Pipe counts,
+// so that it takes them all when it opens.
 //
-// Ownership   Owns the Pipe once it is open.
+// Ownership   Owns the Pipe while it is open.
 // Threads     One sequence, the Connection's.
-// Errors      As Pipe::Send(). Replies and cancels are kept without limit: there are no more of
-//             them than calls.
+// Errors      As Pipe::Send().
 #pragma once
 
-#include <cstddef>
-#include <deque>
 #include <memory>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "runtime/transport/outbound_quota.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/frame.h"
 #include "runtime/wire/limits.h"
@@ -22,17 +22,17 @@ namespace ipc {
 
 class Outbox {
  public:
-  explicit Outbox(const Limits& limits) : limits_(limits) {}
+  explicit Outbox(const Limits& limits) : limits_(limits), kept_quota_(limits) {}
 
   absl::Status Send(const FrameHeader& header, const PayloadWriter& payload);
 
   void Open(std::unique_ptr<Pipe> pipe, Pipe::Delegate* delegate);
-  // Sends what waits, as far as the Pipe takes it.
-  void Flush();
   // No more is said. What the Pipe has taken still travels.
   void Close();
+  // No more is said, and nothing travels: the Pipe is destroyed.
+  void Cut();
 
-  // Null until Open().
+  // Null before Open() and after Cut().
   Pipe* pipe() const { return pipe_.get(); }
 
  private:
@@ -41,8 +41,8 @@ class Outbox {
   const Limits limits_;
   std::unique_ptr<Pipe> pipe_;
   bool is_closed_ = false;
-  std::deque<OwnedFrame> waiting_;
-  size_t waiting_bytes_ = 0;
+  std::vector<OwnedFrame> kept_;
+  OutboundQuota kept_quota_;
 };
 
 }  // namespace ipc

@@ -42,7 +42,7 @@ TEST_F(ConnectionTest, CloseEndsEverythingOnce) {
   connection().Close(absl::UnavailableError("killed"));
   connection().Close(absl::UnavailableError("killed again"));
 
-  EXPECT_TRUE(wire().is_closed);
+  EXPECT_TRUE(wire().is_destroyed);
   EXPECT_THAT(ends, ElementsAre("a: UNAVAILABLE: Error: the other process is gone (killed)"));
   EXPECT_THAT(heard, ElementsAre("closed UNAVAILABLE: killed"));
 }

@@ -21,7 +21,7 @@ TEST_F(ConnectionTest, AReplyToACallNeverMadeBreaksTheProtocol) {
 
   wire().Deliver(ReplyFrame(2));
 
-  EXPECT_TRUE(wire().is_closed);
+  EXPECT_TRUE(wire().is_destroyed);
   EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a reply to no call, 2"));
   EXPECT_THAT(ends, ElementsAre("a: UNAVAILABLE: Error: the other process is gone (protocol "
                                 "error: a reply to no call, 2)"));
@@ -58,7 +58,7 @@ TEST_F(ConnectionTest, KindsThatAreKeptForLaterBreakTheProtocol) {
 
     wire().Deliver(OfKind(kind));
 
-    EXPECT_TRUE(wire().is_closed);
+    EXPECT_TRUE(wire().is_destroyed);
   }
 }
 
