@@ -4,6 +4,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/api/inproc_renderer.h"
 #include "runtime/api/launched_renderer.h"
+#include "runtime/base/exception.h"
 #include "runtime/base/strings.h"
 
 namespace ipc {
@@ -120,12 +121,9 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   door.path = options.path;
   door.accept.limits = options_.limits;
   door.accept.allow_grpc_clients = options.allow_grpc_clients;
-  door.accept.admit = [this, admit = std::move(options.admit)](
-                          const Hello& hello,
-                          const PeerCredentials& peer) -> absl::StatusOr<WebContentsId> {
-    absl::Status admitted = admit ? admit({hello.role, hello.token, peer}) : absl::OkStatus();
-    if (!admitted.ok()) return admitted;
-    return NextId();
+  door.accept.admit = [this, admit = std::move(options.admit)](const Hello& hello,
+                                                               const PeerCredentials& peer) {
+    return Admit(admit, {hello.role, hello.token, peer});
   };
   door.on_refused = [log = options_.log](const PeerCredentials& peer, const absl::Status& reason) {
     log(LogLevel::kWarning,
@@ -151,6 +149,13 @@ void MainProcess::CompareSchemas(WebContentsId id, const std::vector<SchemaDiges
   for (const SchemaDigest& schema : theirs) {
     auto found = ours.find(schema.name);
     if (found == ours.end() || found->second == schema.digest) continue;
+absl::StatusOr<WebContentsId> MainProcess::Admit(
+    const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request) {
+  absl::Status admitted = admit ? RunCatching([&] { return admit(request); }) : absl::OkStatus();
+  if (!admitted.ok()) return admitted;
+  return NextId();
+}
+
     options_.log(LogLevel::kWarning,
                  absl::StrCat("WebContents #", id.value(), " was built with another version of ",
                               schema.name));

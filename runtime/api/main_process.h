@@ -110,6 +110,8 @@ class MainProcess {
   MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options);
 
   WebContentsId NextId();
+  absl::StatusOr<WebContentsId> Admit(
+      const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request);
   WebContents& AddWebContents(WebContentsId id, std::string role);
   void AcceptLaunched(WebContents& contents, UniqueFd socket);
   void OnArrival(Arrival arrival);
