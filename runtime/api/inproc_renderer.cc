@@ -55,6 +55,7 @@ ExitInfo InprocRenderer::RunBody(std::unique_ptr<EventLoop> loop, std::unique_pt
 }
 
 InprocRenderer::~InprocRenderer() {
+  pipe_.reset();  // if it was not taken: the body may block on its other end
   if (!thread_.joinable()) return;
   Kill();
   thread_.join();

@@ -29,7 +29,12 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
             .log = options_.log,
             .destroy = [this](WebContentsId id) { DestroyLater(id); }} {}
 
-MainProcess::~MainProcess() = default;
+MainProcess::~MainProcess() {
+  acceptances_.clear();
+  // One at a time, and each out of the map before it goes: handlers that are stopped may look
+  // around.
+  while (!contents_.empty()) auto last = contents_.extract(contents_.begin());
+}
 
 WebContentsId MainProcess::NextId() {
   last_id_ = WebContentsId(last_id_.value() + 1);
@@ -103,13 +108,13 @@ absl::StatusOr<WebContents*> MainProcess::LaunchInproc(std::function<void(Render
   if (!process.ok()) return process.status();
 
   WebContents& contents = AddWebContents(id, std::move(role));
-  std::unique_ptr<Pipe> pipe = (*process)->TakePipe();
+  InprocRenderer* renderer_thread = process->get();
   contents.SetProcess(*std::move(process));
   web_contents_created_.Emit(contents);
   // As for a process, its hello comes from the loop.
-  loop_->task_runner()->Post([this, id, pipe = std::move(pipe)]() mutable {
+  loop_->task_runner()->Post([this, id, renderer_thread] {
     if (WebContents* contents = FromId(id)) {
-      contents->Attach(std::move(pipe), contents->process_id());
+      contents->Attach(renderer_thread->TakePipe(), contents->process_id());
     }
   });
   return &contents;

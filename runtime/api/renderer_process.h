@@ -8,7 +8,7 @@
 //   }
 //
 // Ownership   The creator owns it; it owns the loop and the IpcRenderer. Destroying it, which must
-//             not happen inside one of its callbacks, leaves main.
+//             not happen inside one of its callbacks, leaves main: calls in flight end first.
 // Threads     The thread that created it, on which Run() is called too. Quit() on any thread.
 // From        contract rule 14: what main sends is dispatched when the loop runs for the first
 //             time, so that listeners added before Run() miss nothing.
