@@ -49,8 +49,8 @@ ExitInfo InprocRenderer::RunBody(std::unique_ptr<EventLoop> loop, std::unique_pt
   renderer.connection_.Attach(std::move(pipe));
   absl::Status failure = RunCatching([&] { options.body(renderer); });
   if (failure.ok()) return {ExitReason::kCleanExit, 0};
-  options.renderer.log(LogLevel::kError,
-                       ToStd(absl::StrCat("an in-process renderer threw: ", failure.message())));
+  renderer.log_(LogLevel::kError,
+                absl::StrCat("an in-process renderer threw: ", failure.message()));
   return {ExitReason::kAbnormalExit, 1};
 }
 

@@ -8,6 +8,14 @@
 #include "runtime/base/strings.h"
 
 namespace ipc {
+namespace {
+
+MainProcessOptions WithSafeLog(MainProcessOptions options) {
+  options.log = SafeLog(std::move(options.log));
+  return options;
+}
+
+}  // namespace
 
 absl::StatusOr<std::unique_ptr<MainProcess>> MainProcess::Create(MainProcessOptions options) {
   absl::StatusOr<std::unique_ptr<EventLoop>> loop = EventLoop::Create();
@@ -17,7 +25,7 @@ absl::StatusOr<std::unique_ptr<MainProcess>> MainProcess::Create(MainProcessOpti
 
 MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options)
     : loop_(std::move(loop)),
-      options_(std::move(options)),
+      options_(WithSafeLog(std::move(options))),
       schemas_(std::make_shared<SchemaTable>()),
       ipc_main_("IpcMain", schemas_, options_.log),
       web_contents_created_("web-contents-created", options_.log),
@@ -141,6 +149,13 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<WebContentsId> MainProcess::Admit(
+    const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request) {
+  absl::Status admitted = admit ? RunCatching([&] { return admit(request); }) : absl::OkStatus();
+  if (!admitted.ok()) return admitted;
+  return NextId();
+}
+
 void MainProcess::OnArrival(Arrival arrival) {
   WebContents& contents = AddWebContents(arrival.id, arrival.hello.role);
   CompareSchemas(arrival.id, arrival.hello.schemas);
@@ -154,13 +169,6 @@ void MainProcess::CompareSchemas(WebContentsId id, const std::vector<SchemaDiges
   for (const SchemaDigest& schema : theirs) {
     auto found = ours.find(schema.name);
     if (found == ours.end() || found->second == schema.digest) continue;
-absl::StatusOr<WebContentsId> MainProcess::Admit(
-    const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request) {
-  absl::Status admitted = admit ? RunCatching([&] { return admit(request); }) : absl::OkStatus();
-  if (!admitted.ok()) return admitted;
-  return NextId();
-}
-
     options_.log(LogLevel::kWarning,
                  absl::StrCat("WebContents #", id.value(), " was built with another version of ",
                               schema.name));

@@ -46,6 +46,7 @@ RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId 
                                  const RendererProcessOptions& options)
     : loop_(std::move(loop)),
       id_(id),
+      log_(SafeLog(options.log)),
       connection_(this, {.limits = options.limits,
                          .runner = loop_->task_runner(),
                          .now = [this] { return loop_->Now(); }}),
@@ -53,8 +54,8 @@ RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId 
                     {.now = [this] { return loop_->Now(); },
                      .sync_timeout = options.limits.sync_timeout,
                      .invoke_timeout = options.invoke_timeout,
-                     .log = options.log}),
-      disconnected_("disconnected", options.log) {}
+                     .log = log_}),
+      disconnected_("disconnected", log_) {}
 
 RendererProcess::~RendererProcess() {
   loop_->CancelTimer(tick_timer_);

@@ -84,6 +84,7 @@ class RendererProcess final : private Connection::Delegate {
 
   std::unique_ptr<EventLoop> loop_;
   const WebContentsId id_;
+  const LogSink log_;
   const Blocking blocking_;
   Connection connection_;
   IpcRenderer ipc_renderer_;
