@@ -109,13 +109,16 @@ bool WebContents::DispatchToListeners(const IncomingMessage& message, IpcMainEve
                                       MessageEvent& observers) {
   std::string_view channel = message.address.channel;
   IncomingParams params(message.payload, host_.schemas->Find(channel));
-  if (observers.has_observers() && params.args().ok()) {
+  const bool is_observed = observers.has_observers();
+  if (is_observed && params.args().ok()) {
     observers.Emit(event, channel, *params.args());
   }
-  bool is_heard_here = ipc_.Dispatch(channel, event, params);
-  bool is_heard_by_main = host_.ipc_main.Dispatch(channel, event, params);
-  return is_heard_here || is_heard_by_main || observers.has_observers();
+  const bool is_heard_here = ipc_.Dispatch(channel, event, params);
+  const bool is_heard_by_main = host_.ipc_main.Dispatch(channel, event, params);
+  return is_observed || is_heard_here || is_heard_by_main;
 }
+  } else if (is_observed) {
+    ipc_.NoteFailure(channel, event, params.args().status());
 
 void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) {
   if (!HasFrame(message.address)) return;
