@@ -8,7 +8,8 @@
 namespace ipc {
 namespace {
 
-// How long a renderer that was told goodbye may take to end by itself.
+// Of a process and its connection, how long the one may outlive the other: a renderer that was told
+// goodbye ends by itself, and what it said last arrives.
 constexpr milliseconds kExitGrace{2'000};
 
 ExitInfo ExitOfConnection(const absl::Status& reason) {
@@ -73,12 +74,16 @@ void WebContents::FailLaunch(const absl::Status& reason) {
 }
 
 void WebContents::OnProcessExit(const ExitInfo& exit) {
-  std::string_view reason = ToString(exit.reason);
-  if (state_ == State::kLaunching || state_ == State::kConnected) {
-    state_ = State::kClosing;
-    connection_.Close(absl::UnavailableError(ToAbsl(reason)));
-  }
-  Gone(exit);
+  exit_ = exit;
+  host_.loop.CancelTimer(grace_timer_);
+  if (state_ == State::kClosing) return Gone();
+  // What it said last may still be on its way; the end of its connection comes behind.
+  if (state_ == State::kConnected) return GiveGrace([this] { CloseAfterExit(); });
+  CloseAfterExit();
+}
+
+void WebContents::CloseAfterExit() {
+  connection_.Close(absl::UnavailableError(ToAbsl(ToString(exit_->reason))));
 }
 
 absl::Status WebContents::SendPayload(FrameId frame_id, std::string_view channel,
@@ -112,13 +117,13 @@ bool WebContents::DispatchToListeners(const IncomingMessage& message, IpcMainEve
   const bool is_observed = observers.has_observers();
   if (is_observed && params.args().ok()) {
     observers.Emit(event, channel, *params.args());
+  } else if (is_observed) {
+    ipc_.NoteFailure(channel, event, params.args().status());
   }
   const bool is_heard_here = ipc_.Dispatch(channel, event, params);
   const bool is_heard_by_main = host_.ipc_main.Dispatch(channel, event, params);
   return is_observed || is_heard_here || is_heard_by_main;
 }
-  } else if (is_observed) {
-    ipc_.NoteFailure(channel, event, params.args().status());
 
 void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) {
   if (!HasFrame(message.address)) return;
@@ -139,34 +144,32 @@ void WebContents::OnNextTick(MonotonicTime when) {
 
 void WebContents::OnClosed(const absl::Status& reason) {
   end_ = reason;
-  if (!reason.ok() && !is_closed_ && state_ == State::kConnected) {
-    host_.log(LogLevel::kWarning, ToStd(absl::StrCat("the connection of WebContents #", id_.value(),
-                                                     " has ended: ", reason.message())));
+  if (!reason.ok() && !is_closed_ && !exit_ && state_ == State::kConnected) {
+    host_.log(LogLevel::kWarning, absl::StrCat("the connection of WebContents #", id_.value(),
+                                               " has ended: ", reason.message()));
   }
-  if (state_ == State::kClosing || state_ == State::kGone) return;
-  bool was_launching = state_ == State::kLaunching;
-  state_ = State::kClosing;
-  if (process_ == nullptr) {
+  const bool was_launching = std::exchange(state_, State::kClosing) == State::kLaunching;
+  host_.loop.CancelTimer(grace_timer_);
+  if (process_ == nullptr) exit_ = ExitOfConnection(reason);
+  if (exit_) {
     // Not from inside the connection's own callback: observers may send, or close.
-    host_.loop.task_runner()->Post([ref = ref_, exit = ExitOfConnection(reason)] {
-      if (WebContents* self = ref.get()) self->Gone(exit);
+    host_.loop.task_runner()->Post([ref = ref_] {
+      if (WebContents* self = ref.get()) self->Gone();
     });
   } else if (was_launching || absl::IsInvalidArgument(reason)) {
     process_->Kill();  // it never came in, or it speaks something else
   } else {
-    KillAfterGrace();
+    GiveGrace([this] { process_->Kill(); });
   }
 }
 
-void WebContents::KillAfterGrace() {
-  grace_timer_ = host_.loop.StartTimer(host_.loop.Now() + kExitGrace, [this] { process_->Kill(); });
+void WebContents::GiveGrace(Task then) {
+  grace_timer_ = host_.loop.StartTimer(host_.loop.Now() + kExitGrace, std::move(then));
 }
 
-void WebContents::Gone(const ExitInfo& exit) {
-  if (state_ == State::kGone) return;
+void WebContents::Gone() {
   state_ = State::kGone;
-  host_.loop.CancelTimer(grace_timer_);
-  render_process_gone_.Emit({exit.reason, exit.code, std::string(ToStd(end_.message()))});
+  render_process_gone_.Emit({exit_->reason, exit_->code, std::string(ToStd(end_.message()))});
   if (is_closed_ || process_ == nullptr) host_.destroy(id_);
 }
 

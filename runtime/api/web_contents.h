@@ -128,8 +128,9 @@ class WebContents final : private Connection::Delegate {
   bool HasFrame(const Address& address);
   bool DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,
                            MessageEvent& observers);
-  void KillAfterGrace();
-  void Gone(const ExitInfo& exit);
+  void CloseAfterExit();
+  void GiveGrace(Task then);
+  void Gone();
 
   const Host& host_;
   const WebContentsId id_;
@@ -139,7 +140,8 @@ class WebContents final : private Connection::Delegate {
   State state_ = State::kLaunching;
   bool is_closed_ = false;  // by Close()
   int32_t process_id_ = 0;
-  absl::Status end_;  // of the connection
+  absl::Status end_;              // of the connection
+  std::optional<ExitInfo> exit_;  // of the process, or what we take for it
 
   IpcMain ipc_;
   MessageEvent ipc_message_;
