@@ -73,7 +73,7 @@ class IpcMainInvokeEvent : public MessageOrigin {
   // When the caller stops waiting; kForever when it never does.
   MonotonicTime deadline() const { return deadline_; }
   // Told, on the loop's sequence, when nobody waits for the answer any more: the caller cancelled,
-  // its deadline passed, its process is gone.
+  // its deadline passed, its process is gone. Dropping the Resolver is then as good as an answer.
   const std::stop_token& stop_token() const { return stop_token_; }
 
  private:

@@ -15,6 +15,8 @@ void Answer::ReplyJson(const Value& value) {
 }
 
 void Answer::Fail(const absl::Status& error) {
+  // A handler that was told to stop may let go of its Resolver: nobody waits, nothing went wrong.
+  if (stop_token().stop_requested() && error == NeverSent()) return responder_.Fail(error);
   const absl::Status detail = AsDetail(error);
   log_(LogLevel::kError,
        absl::StrCat("Error occurred in handler for '", channel_, "': ", detail.message()));

@@ -3,7 +3,7 @@
 // Ownership   Movable. Dropped unanswered it says "reply was never sent".
 // Threads     Any, as a Responder.
 // Errors      A failure is logged as "Error occurred in handler for 'CH': ..." and travels as its
-//             status code and text.
+//             status code and text. Dropped when nobody waits any more, it is no failure.
 #pragma once
 
 #include <memory>

@@ -1,0 +1,61 @@
+// What an answer logs. What travels is the contract suite's.
+
+#include "runtime/bindings/answer.h"
+
+#include <optional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+
+namespace ipc {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class AnswerTest : public testing::Test {
+ protected:
+  // A call whose handler keeps the Resolver.
+  void Ask() {
+    Responder to_nobody(nullptr, CallId(1), kForever, caller_.get_token());
+    Answer answer(std::move(to_nobody), PayloadKind::kJson, "ask",
+                  [this](LogLevel, std::string_view line) { log_.emplace_back(line); });
+    AnswerWith<Value>(std::move(answer), [this] { return resolver_.emplace().promise(); });
+  }
+
+  std::stop_source caller_;
+  std::optional<Resolver<Value>> resolver_;
+  std::vector<std::string> log_;
+};
+
+TEST_F(AnswerTest, AHandlerThatDropsItsReplyIsLogged) {
+  Ask();
+
+  resolver_.reset();
+
+  EXPECT_THAT(log_, ElementsAre("Error occurred in handler for 'ask': reply was never sent"));
+}
+
+TEST_F(AnswerTest, AHandlerThatDropsItsReplyBecauseNobodyWaitsIsNotLogged) {
+  Ask();
+
+  caller_.request_stop();
+  resolver_.reset();
+
+  EXPECT_THAT(log_, IsEmpty());
+}
+
+TEST_F(AnswerTest, AHandlerThatFailsIsLoggedAlsoWhenNobodyWaits) {
+  Ask();
+
+  caller_.request_stop();
+  resolver_->Reject(absl::DataLossError("the disk is gone"));
+
+  EXPECT_THAT(log_, ElementsAre("Error occurred in handler for 'ask': Error: the disk is gone"));
+}
+
+}  // namespace
+}  // namespace ipc
