@@ -10,8 +10,8 @@
 // Threads     The loop's sequence; listeners run there.
 // Errors      Send(): RESOURCE_EXHAUSTED when the queue towards main is full, OUT_OF_RANGE for a
 //             message that is too large, INVALID_ARGUMENT for a value that cannot be encoded,
-//             UNAVAILABLE once main is gone. A call ends with one of the outcomes of the README's
-//             table, its text "Error invoking remote method 'CH': DETAIL".
+//             UNAVAILABLE once main is gone. A call ends with one of the outcomes that
+//             runtime/README.md lists, its text "Error invoking remote method 'CH': DETAIL".
 // From        electron ipcRenderer; contract rules 3 to 5, 7 to 13, 18 and 19.
 #pragma once
 
@@ -76,8 +76,8 @@ class IpcRenderer {
   }
   Promise<Value> InvokeArgs(std::string_view channel, const Args& args, CallOptions options = {});
 
-  // Asks main's listeners and blocks this thread until one answers, at most
-  // Limits::sync_timeout. Nothing is dispatched meanwhile.
+  // Asks main's listeners and blocks this thread until one answers, at most Limits::sync_timeout
+  // unless the call says otherwise. Nothing is dispatched meanwhile.
   template <typename... Values>
   absl::StatusOr<Value> SendSync(std::string_view channel, Values&&... args) {
     return SendSyncArgs(channel, MakeArgs(std::forward<Values>(args)...));

@@ -50,8 +50,8 @@ struct MainProcessOptions {
 };
 
 struct RendererOptions {
-  std::string program = {};            // a path; PATH is not searched
-  std::vector<std::string> args = {};  // without the program's name
+  std::string program = {};  // a path, from the working directory on; PATH is not searched
+  std::vector<std::string> args = {};                                 // without the program's name
   std::vector<std::pair<std::string, std::string>> environment = {};  // added to ours
   std::string working_directory = {};                                 // empty: ours
   std::string role = "renderer";  // what the renderer must say it is in its hello
