@@ -231,6 +231,8 @@ absl::StatusOr<Value> Parse(std::string_view text, const JsonLimits& limits, con
     return absl::OutOfRangeError(
         absl::StrCat(text.size(), " bytes, the limit is ", limits.max_bytes));
   }
+  // simdjson copies from the pointer, which is null for a frame without a payload.
+  if (text.empty()) return absl::InvalidArgumentError(ToAbsl(Reason(simdjson::EMPTY)));
   if (text.size() > kUsualBytes) {
     simdjson::dom::parser parser;
     return Parse(parser, text, limits, blobs);
