@@ -1,3 +1,6 @@
+// Whether text is UTF-8: fast for ASCII, exact for the rest (no surrogates, nothing overlong).
+//
+// Threads     Any.
 #pragma once
 
 #include <bit>

@@ -1,3 +1,4 @@
+// What a reader starts from: a T of zeros. A Result has no zero of its own and gets one here.
 #pragma once
 
 #include "absl/status/statusor.h"
