@@ -9,8 +9,15 @@
 namespace ipc::testing {
 namespace {
 
+// A sanitizer's allocator keeps what was freed: there, its own report of leaks counts instead.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define IPC_TEST_ALLOCATOR_KEEPS_FREED_MEMORY 1
+#endif
+#endif
+
 // What the allocators of two libraries may keep after a hundred processes.
-constexpr size_t kResidentSlackKib = 16 * 1024;
+[[maybe_unused]] constexpr size_t kResidentSlackKib = 16 * 1024;
 
 TEST(KillSoak, EveryCallEndsWhileTheOtherRendererIsKilledAndRelaunched) {
   KillSoakResult result = RunKillSoak({.program = "/proc/self/exe"});
@@ -24,7 +31,9 @@ TEST(KillSoak, EveryCallEndsWhileTheOtherRendererIsKilledAndRelaunched) {
   EXPECT_GT(result.victim_calls_begun, 0);
   EXPECT_EQ(result.victim_calls_ended, result.victim_calls_begun);
   EXPECT_EQ(result.descriptors_after, result.descriptors_before);
+#ifndef IPC_TEST_ALLOCATOR_KEEPS_FREED_MEMORY
   EXPECT_LT(result.resident_kib_after, result.resident_kib_before + kResidentSlackKib);
+#endif
 }
 
 }  // namespace
