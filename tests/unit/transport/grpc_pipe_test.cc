@@ -8,6 +8,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -101,6 +102,20 @@ TEST_F(GrpcPipeTest, AClientThatSaysNothingHasLimitedTime) {
   EXPECT_EQ(end_.AwaitEnd().code(), absl::StatusCode::kDeadlineExceeded);
 }
 
+TEST_F(GrpcPipeTest, AClientThatHasCalledHasAllTheTimeItWants) {
+  Limits limits;
+  limits.hello_timeout = milliseconds(60);
+  Serve({.limits = limits});
+  RawGrpcClient client = ConnectClient();
+  client.Call(kConnect);
+  client.Write(BatchOf("hello"));
+  end_.AwaitLog(1);
+
+  EXPECT_FALSE(end_.pipe->WaitForFrames(steady_clock::now() + milliseconds(200)));
+
+  EXPECT_THAT(end_.Log(), ElementsAre("frame:hello"));
+}
+
 TEST_F(GrpcPipeTest, ASocketThatBreaksEndsBothPipes) {
   sockets_ = MakeSocketPair();
   const UniqueFd knife(fcntl(sockets_.left.get(), F_DUPFD_CLOEXEC, 0));
@@ -130,6 +145,21 @@ TEST_F(GrpcPipeTest, AForeignClientTalksInBatches) {
   EXPECT_THAT(end_.AwaitLog(3), ElementsAre("frame:one", "frame:two", "frame:three"));
   ASSERT_TRUE(end_.Send("four").ok());
   EXPECT_THAT(client.Read(), HasSubstr("four"));
+}
+
+TEST_F(GrpcPipeTest, TheLoopFinishesABatchThatWaitForFramesBegan) {
+  Serve();
+  RawGrpcClient client = ConnectClient();
+  client.Call(kConnect);
+  std::thread writer([&client] {
+    EXPECT_TRUE(client.Write(absl::StrCat(BatchOf("one"), BatchOf("two"), BatchOf("three"))));
+  });
+
+  EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience));
+  EXPECT_THAT(end_.Log(), ElementsAre("frame:one"));
+
+  EXPECT_THAT(end_.AwaitLog(3), ElementsAre("frame:one", "frame:two", "frame:three"));
+  writer.join();
 }
 
 TEST_F(GrpcPipeTest, AForeignClientThatHalfClosesEndsInOrder) {
