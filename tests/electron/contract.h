@@ -48,8 +48,6 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   MainProcessOptions& options() { return options_; }
   MainProcess& main();
   IpcMain& ipc_main() { return main().ipc_main(); }
-  // Ends main and everything that belongs to it.
-  void DestroyMain() { main_.reset(); }
 
   // Starts a renderer that runs `body`. `on_created` has the WebContents before any of the
   // renderer's messages is dispatched, and before it is connected.
