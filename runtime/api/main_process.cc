@@ -64,7 +64,6 @@ absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options)
                             .environment = options.environment,
                             .working_directory = options.working_directory},
                            [this, id](const ExitInfo& exit) {
-                             acceptances_.erase(id);
                              if (WebContents* contents = FromId(id)) contents->OnProcessExit(exit);
                            });
   if (!launched.ok()) return launched.status();

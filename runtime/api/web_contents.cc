@@ -77,13 +77,9 @@ void WebContents::OnProcessExit(const ExitInfo& exit) {
   exit_ = exit;
   host_.loop.CancelTimer(grace_timer_);
   if (state_ == State::kClosing) return Gone();
-  // What it said last may still be on its way; the end of its connection comes behind.
-  if (state_ == State::kConnected) return GiveGrace([this] { CloseAfterExit(); });
-  CloseAfterExit();
-}
-
-void WebContents::CloseAfterExit() {
-  connection_.Close(absl::UnavailableError(ToAbsl(ToString(exit_->reason))));
+  // What it said last, or its hello, may still be on its way; the end of its connection comes
+  // behind.
+  GiveGrace([this] { connection_.Close(absl::UnavailableError(ToAbsl(ToString(exit_->reason)))); });
 }
 
 absl::Status WebContents::SendPayload(FrameId frame_id, std::string_view channel,

@@ -128,7 +128,6 @@ class WebContents final : private Connection::Delegate {
   bool HasFrame(const Address& address);
   bool DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,
                            MessageEvent& observers);
-  void CloseAfterExit();
   void GiveGrace(Task then);
   void Gone();
 
