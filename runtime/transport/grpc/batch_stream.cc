@@ -1,23 +1,12 @@
 #include "runtime/transport/grpc/batch_stream.h"
 
-#include <memory>
 #include <utility>
-#include <vector>
 
 namespace ipc::internal {
 namespace {
 
 // Frames are packed into one batch up to this size; one that is larger travels alone.
 constexpr size_t kBatchBytes = 256 << 10;
-
-ReceivedBatch Unwrap(grpc::ByteBuffer* buffer) {
-  auto slice = std::make_shared<grpc::Slice>();
-  const bool is_whole =
-      buffer->TrySingleSlice(slice.get()).ok() || buffer->DumpToSingleSlice(slice.get()).ok();
-  buffer->Clear();
-  if (!is_whole) return {};
-  return {{slice->begin(), slice->size()}, slice};
-}
 
 }  // namespace
 
@@ -86,8 +75,7 @@ void BatchStream::Open() {
   Drive();
 }
 
-void BatchStream::HandleRead() {
-  ReceivedBatch batch = Unwrap(&read_buffer_);
+void BatchStream::HandleRead(ReceivedBatch batch) {
   const bool may_go_on = batch.bytes.empty() || end_.inbox->Push(std::move(batch));
   {
     std::lock_guard lock(mutex_);
@@ -108,7 +96,6 @@ void BatchStream::HandleReadEnd(std::optional<absl::Status> end) {
 }
 
 void BatchStream::HandleWritten(bool ok) {
-  write_buffer_.Clear();
   OutboundQuota::Load written;
   {
     std::lock_guard lock(mutex_);
@@ -187,9 +174,9 @@ void BatchStream::Perform(Step step, const absl::Status& reason) {
     case Step::kCancel:
       return Cancel();
     case Step::kRead:
-      return StartReading(&read_buffer_);
+      return StartReading();
     case Step::kWrite:
-      return StartWriting(&write_buffer_);
+      return StartWriting(std::exchange(packed_, {}));
     case Step::kHalfClose:
       return HalfClose();
     case Step::kFinish:
@@ -198,16 +185,14 @@ void BatchStream::Perform(Step step, const absl::Status& reason) {
 }
 
 void BatchStream::PackBatch() {
-  std::vector<grpc::Slice> slices;
   size_t bytes = 0;
   do {
     WaitingFrame& frame = queue_.front();
     bytes += frame.bytes.size();
     in_flight_.Add(frame.lane, frame.bytes.size());
-    slices.push_back(std::move(frame.bytes));
+    packed_.push_back(std::move(frame.bytes));
     queue_.pop_front();
   } while (!queue_.empty() && bytes + queue_.front().bytes.size() <= kBatchBytes);
-  write_buffer_ = grpc::ByteBuffer(slices.data(), slices.size());
 }
 
 void BatchStream::BeginFinish(const absl::Status& reason) {

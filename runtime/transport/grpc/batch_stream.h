@@ -14,7 +14,6 @@
 // Threads     Any, as above. The derived class is called by one thread at a time.
 #pragma once
 
-#include <grpcpp/support/byte_buffer.h>
 #include <grpcpp/support/slice.h>
 
 #include <condition_variable>
@@ -22,10 +21,12 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/transport/framed_pipe.h"
+#include "runtime/transport/inbox.h"
 #include "runtime/transport/outbound_quota.h"
 
 namespace ipc::internal {
@@ -59,8 +60,8 @@ class BatchStream {
 
   // --- Calls into gRPC.
 
-  virtual void StartReading(grpc::ByteBuffer* batch) = 0;
-  virtual void StartWriting(const grpc::ByteBuffer* batch) = 0;
+  virtual void StartReading() = 0;
+  virtual void StartWriting(const std::vector<grpc::Slice>& frames) = 0;
   virtual void HalfClose() = 0;
   virtual void Cancel() = 0;
   // Nothing will be started any more.
@@ -72,7 +73,7 @@ class BatchStream {
   bool Bind();
   // Reading and writing may begin.
   void Open();
-  void HandleRead();
+  void HandleRead(ReceivedBatch batch);
   // No batch follows. `end`, where it is known already, is for the pipe.
   void HandleReadEnd(std::optional<absl::Status> end);
   void HandleWritten(bool ok);
@@ -99,7 +100,7 @@ class BatchStream {
   Step NextStep();
   Step NextOpenStep();
   void Perform(Step step, const absl::Status& reason);
-  // With the lock held: moves waiting frames into write_buffer_.
+  // With the lock held: moves waiting frames into packed_.
   void PackBatch();
   // With the lock held: Finish() is the next step, and nothing waits any more.
   void BeginFinish(const absl::Status& reason);
@@ -107,14 +108,12 @@ class BatchStream {
   const PipeEnd end_;
   const Ending ending_;
 
-  grpc::ByteBuffer read_buffer_;   // gRPC's while is_reading_
-  grpc::ByteBuffer write_buffer_;  // gRPC's while is_writing_
-
   std::mutex mutex_;
   std::condition_variable changed_;
   Phase phase_ = Phase::kUnbound;
   std::deque<WaitingFrame> queue_;
-  OutboundQuota::Load in_flight_;  // what is in write_buffer_
+  std::vector<grpc::Slice> packed_;  // the driver's, from PackBatch() to StartWriting()
+  OutboundQuota::Load in_flight_;    // what gRPC is writing
   absl::Status finish_reason_;
   bool is_reading_ = false;
   bool is_writing_ = false;

@@ -7,10 +7,12 @@
 #include <chrono>
 #include <memory>
 #include <utility>
+#include <vector>
 
 #include "runtime/transport/framed_pipe.h"
 #include "runtime/transport/grpc/batch_link.h"
 #include "runtime/transport/grpc/batch_stream.h"
+#include "runtime/transport/grpc/call_buffers.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
 #include "runtime/transport/grpc/library.h"
 #include "runtime/transport/grpc/settings.h"
@@ -40,11 +42,12 @@ class ClientStream final : public BatchStream,
   }
 
  private:
-  void StartReading(grpc::ByteBuffer* batch) override {
+  void StartReading() override {
     TsanRelease(this);
-    StartRead(batch);
+    StartRead(buffers_.reading());
   }
-  void StartWriting(const grpc::ByteBuffer* batch) override {
+  void StartWriting(const std::vector<grpc::Slice>& frames) override {
+    const grpc::ByteBuffer* batch = buffers_.Pack(frames);
     TsanRelease(this);
     StartWrite(batch);
   }
@@ -61,13 +64,14 @@ class ClientStream final : public BatchStream,
   void OnReadDone(bool ok) override {
     TsanAcquire(this);
     if (ok) {
-      HandleRead();
+      HandleRead(buffers_.TakeRead());
     } else {
       HandleReadEnd(std::nullopt);  // OnDone() knows why
     }
   }
   void OnWriteDone(bool ok) override {
     TsanAcquire(this);
+    buffers_.DropWritten();
     HandleWritten(ok);
   }
   void OnDone(const grpc::Status& status) override {
@@ -76,6 +80,7 @@ class ClientStream final : public BatchStream,
   }
 
   grpc::ClientContext context_;
+  internal::CallBuffers buffers_;
 };
 
 class ClientLink final : public internal::BatchLink {

@@ -12,10 +12,12 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "runtime/transport/framed_pipe.h"
 #include "runtime/transport/grpc/batch_link.h"
 #include "runtime/transport/grpc/batch_stream.h"
+#include "runtime/transport/grpc/call_buffers.h"
 #include "runtime/transport/grpc/connection_watch.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
 #include "runtime/transport/grpc/library.h"
@@ -52,11 +54,12 @@ class ServerStream final : public BatchStream, private grpc::ServerGenericBidiRe
   using BatchStream::Open;
 
  private:
-  void StartReading(grpc::ByteBuffer* batch) override {
+  void StartReading() override {
     TsanRelease(this);
-    StartRead(batch);
+    StartRead(buffers_.reading());
   }
-  void StartWriting(const grpc::ByteBuffer* batch) override {
+  void StartWriting(const std::vector<grpc::Slice>& frames) override {
+    const grpc::ByteBuffer* batch = buffers_.Pack(frames);
     TsanRelease(this);
     StartWrite(batch);
   }
@@ -70,7 +73,7 @@ class ServerStream final : public BatchStream, private grpc::ServerGenericBidiRe
   void OnReadDone(bool ok) override {
     TsanAcquire(this);
     if (ok) {
-      HandleRead();
+      HandleRead(buffers_.TakeRead());
     } else {
       // Not cancelled yet may still become cancelled: only OnDone() knows that all was in order.
       HandleReadEnd(context_->IsCancelled() ? std::optional(internal::LostError()) : std::nullopt);
@@ -78,6 +81,7 @@ class ServerStream final : public BatchStream, private grpc::ServerGenericBidiRe
   }
   void OnWriteDone(bool ok) override {
     TsanAcquire(this);
+    buffers_.DropWritten();
     HandleWritten(ok);
   }
   void OnDone() override {
@@ -86,6 +90,7 @@ class ServerStream final : public BatchStream, private grpc::ServerGenericBidiRe
   }
 
   grpc::GenericCallbackServerContext* context_ = nullptr;  // gRPC's, good to the end of OnDone()
+  internal::CallBuffers buffers_;
 };
 
 std::string MetadataOf(const grpc::GenericCallbackServerContext& context, const char* name) {

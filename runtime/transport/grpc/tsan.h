@@ -3,7 +3,8 @@
 // Code that calls gRPC is not instrumented (annotated_for_tsan in BUILD.gn), since gRPC's templates
 // would be taken apart on one thread and put together on another, without a lock that the tool
 // could see. It says TsanRelease() before each call that starts something, and TsanAcquire() first
-// in each reaction.
+// in each reaction. This holds for every file of a program that includes gRPC's call headers, tests
+// too: the linker keeps one copy of each template, whichever file it came from.
 #pragma once
 
 #ifdef IPC_TSAN_ANNOTATIONS

@@ -11,9 +11,14 @@
 #include <utility>
 
 #include "runtime/base/check.h"
-#include "tests/unit/transport/pipe_harness.h"
 
 namespace ipc::testing {
+namespace {
+
+// Longer than anything takes under a sanitizer on a busy machine.
+constexpr std::chrono::seconds kPatience{60};
+
+}  // namespace
 
 class RawGrpcClient::Impl {
  public:
