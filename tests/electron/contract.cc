@@ -77,7 +77,7 @@ WebContents& ElectronContract::StartRenderer(std::string_view body,
     if (on_created) on_created(contents);
   });
   Launch(body);
-  RunUntil([this] { return created_ != nullptr; });
+  Drive([this] { return created_ != nullptr; }, Where::current());
   return *created_;
 }
 
@@ -139,6 +139,11 @@ int ElectronContract::CloseRenderer(WebContents& contents) {
 }
 
 void ElectronContract::RunUntil(const std::function<bool()>& is_done, Where where) {
+  for (auto& [pid, process] : started_) process->LetGo();
+  Drive(is_done, where);
+}
+
+void ElectronContract::Drive(const std::function<bool()>& is_done, Where where) {
   EventLoop& loop = main().loop();
   const auto give_up = steady_clock::now() + kPatience;
   while (!is_done()) {

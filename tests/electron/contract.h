@@ -49,8 +49,8 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   MainProcess& main();
   IpcMain& ipc_main() { return main().ipc_main(); }
 
-  // Starts a renderer that runs `body`. `on_created` has the WebContents before any of the
-  // renderer's messages is dispatched, and before it is connected.
+  // Starts a renderer that runs `body`. None of its messages is dispatched before the test drives
+  // main's loop. `on_created` has the WebContents before it is connected.
   WebContents& StartRenderer(std::string_view body,
                              std::function<void(WebContents&)> on_created = {});
 
@@ -83,6 +83,7 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   };
 
   void Launch(std::string_view body);
+  void Drive(const std::function<bool()>& is_done, Where where);
 
   MainProcessOptions options_;
   std::shared_ptr<Logged> logged_ = std::make_shared<Logged>();

@@ -1,5 +1,7 @@
 #include "tests/electron/renderer_body.h"
 
+#include <unistd.h>
+
 #include <charconv>
 #include <iostream>
 #include <map>
@@ -29,6 +31,12 @@ Limits ParseLimits(const std::string& text) {
   std::istringstream(text) >> limits.message_bytes >> limits.calls_in_flight >>
       limits.outbound_bytes >> limits.outbound_frames;
   return limits;
+}
+
+// A renderer that comes in by itself runs beside main from then on: the test says when it may talk.
+void WaitForEndOfInput() {
+  char byte = 0;
+  while (read(STDIN_FILENO, &byte, 1) > 0) continue;
 }
 
 }  // namespace
@@ -85,6 +93,7 @@ int RunRenderer(const RendererCommand& command) {
     return 1;
   }
   running = renderer->get();
+  if (!command.socket_path.empty()) WaitForEndOfInput();
   try {
     FindBody(command.body)(**renderer);
   } catch (const std::exception& error) {

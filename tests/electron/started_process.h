@@ -11,6 +11,8 @@
 #include <string>
 #include <vector>
 
+#include "runtime/base/unique_fd.h"
+
 namespace ipc {
 
 class StartedProcess {
@@ -22,12 +24,15 @@ class StartedProcess {
   ~StartedProcess();
 
   pid_t pid() const { return pid_; }
+  // The end of the process's standard input, which it may wait for.
+  void LetGo() { input_.Reset(); }
   void Kill();
   // The exit code, or minus the signal; none when it still runs after `timeout`.
   std::optional<int> WaitForExit(std::chrono::milliseconds timeout);
 
  private:
   pid_t pid_ = 0;
+  UniqueFd input_;
   int pidfd_ = -1;
   std::optional<int> exit_;
 };
