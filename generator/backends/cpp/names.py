@@ -15,6 +15,11 @@ _KEYWORDS = frozenset(
     """.split()
 )
 
+# Types that generated code calls by their short names.
+_TYPEDEFS = frozenset(
+    "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t size_t".split()
+)
+
 # Namespaces that generated code reaches into: a module of that name would stand in between.
 _NAMESPACES = frozenset({"std", "ipc", "absl"})
 
@@ -24,7 +29,7 @@ _PARAMETERS = frozenset({"event", "listener", "options", "ipc_", "contents_"})
 
 def identifier(name: str) -> str:
     """The name itself unless C++ (or a header of every platform) keeps it for itself."""
-    return f"{name}_" if name in _KEYWORDS else name
+    return f"{name}_" if name in _KEYWORDS | _TYPEDEFS else name
 
 
 def parameter(name: str) -> str:

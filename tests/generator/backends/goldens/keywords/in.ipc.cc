@@ -27,10 +27,9 @@ struct ipc::FieldsOf<golden::union_::namespace_::Words> {
   using T = golden::union_::namespace_::Words;
   static constexpr std::string_view kName = "golden.union_.namespace.Words";
   static constexpr auto kFields = std::tuple{
-      Field(1, "class", &T::class_),
-      Field(2, "template", &T::template_, Presence::kExplicit),
-      Field(3, "Words", &T::Words_),
-      Field(4, "operator", &T::operator_, Presence::kExplicit),
+      Field(1, "class", &T::class_),     Field(2, "template", &T::template_, Presence::kExplicit),
+      Field(3, "Words", &T::Words_),     Field(4, "operator", &T::operator_, Presence::kExplicit),
+      Field(5, "int32_t", &T::int32_t_), Field(6, "uint32_t", &T::uint32_t_),
   };
 };
 
@@ -201,6 +200,6 @@ void SwitchIpcRenderer::RemoveBreakListener(ipc::ListenerId id) {
   ipc_->RemoveListener(kSwitchBreak.name, id);
 }
 
-ipc::SchemaDigest SwitchSchema() { return {"golden.union_.namespace.Switch", 0x621918b89d06429d}; }
+ipc::SchemaDigest SwitchSchema() { return {"golden.union_.namespace.Switch", 0x82998325f4728214}; }
 
 }  // namespace golden::union_::namespace_

@@ -41,6 +41,8 @@ struct Words {
   std::string template_ = "new";
   bool Words_ = false;
   Operator operator_ = Operator::xor_;
+  uint32_t int32_t_ = 0;
+  int32_t uint32_t_ = 0;
 
   friend bool operator==(const Words&, const Words&) = default;
 };
