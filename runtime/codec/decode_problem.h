@@ -48,7 +48,7 @@ struct DecodeProblem {
 struct DecodeLimits {
   size_t max_depth = 32;                 // messages in one another, the outermost counted
   size_t bytes_per_wire_byte = 16;       // memory: so much for each byte received,
-  size_t bytes_always = 64 << 10;        // and so much on top,
+  size_t bytes_always = 1 << 20;         // and so much on top, for lists of mostly empty structs,
   size_t max_bytes = size_t{256} << 20;  // but never more than this
 };
 

@@ -104,8 +104,8 @@ TEST(LimitsTest, EveryKindOfMemoryIsCounted) {
   EXPECT_EQ(ToString(ProblemOf<Node>(FromHex("0a 01 61"), none).error), "kTooLarge");  // text
 }
 
-TEST(LimitsTest, SixteenTimesTheWireAndSixtyFourKilobytesAreAllowed) {
-  constexpr size_t kAlways = 64 << 10;
+TEST(LimitsTest, SixteenTimesTheWireAndAMegabyteAreAllowed) {
+  constexpr size_t kAlways = 1 << 20;
   const auto children = [](size_t count) {
     Node node;
     node.children.resize(count);
