@@ -25,14 +25,14 @@ ipc::Promise<ipc::Value> JoinSlowly(ipc::Array words) {
 void Listen(ipc::IpcMain& ipc_main) {
   // ipcMain.on('asynchronous-message', (event, arg) => { ... })
   ipc_main.On("asynchronous-message", [](ipc::IpcMainEvent& event, const ipc::Args& args) {
-    std::cout << "main      asynchronous-message " << args[0] << std::endl;
+    std::cout << "main      <- renderer  send      asynchronous-message " << args[0] << std::endl;
     event.Reply("asynchronous-reply", "pong").IgnoreError();
     event.sender().Send("asynchronous-reply", "pong, by the sender").IgnoreError();
   });
 
   // ipcMain.on('synchronous-message', (event, arg) => { event.returnValue = 'pong' })
   ipc_main.On("synchronous-message", [](ipc::IpcMainEvent& event, const ipc::Args& args) {
-    std::cout << "main      synchronous-message " << args[0] << std::endl;
+    std::cout << "main      <- renderer  sendSync  synchronous-message " << args[0] << std::endl;
     event.SetReturnValue("pong");
   });
 }
@@ -41,14 +41,15 @@ absl::Status Handle(ipc::IpcMain& ipc_main) {
   // ipcMain.handle('my-invokable-ipc', async (event, ...args) => await somePromise(...args))
   absl::Status status =
       ipc_main.Handle("my-invokable-ipc", [](ipc::IpcMainInvokeEvent&, const ipc::Args& args) {
-        std::cout << "main      my-invokable-ipc " << ipc::Value(args.values()) << std::endl;
+        std::cout << "main      <- renderer  invoke    my-invokable-ipc "
+                  << ipc::Value(args.values()) << std::endl;
         return JoinSlowly(args.values());
       });
   if (!status.ok()) return status;
 
   // ipcMain.handle('some-name', async (event, someArgument) => await doSomeWork(someArgument))
   return ipc_main.Handle("some-name", [](ipc::IpcMainInvokeEvent&, const ipc::Args& args) {
-    std::cout << "main      some-name " << args[0] << std::endl;
+    std::cout << "main      <- renderer  invoke    some-name " << args[0] << std::endl;
     return ipc::Promise<ipc::Value>(args[0].int64() * 2);
   });
 }
@@ -76,7 +77,7 @@ int main(int, char** argv) {
   ipc::ExitReason reason = ipc::ExitReason::kLaunchFailed;
   (*contents)->render_process_gone().Add([&](const ipc::RenderProcessGoneDetails& details) {
     reason = details.reason;
-    std::cout << "main      the renderer is gone: " << ipc::ToString(reason) << std::endl;
+    std::cout << "main         the renderer is gone: " << ipc::ToString(reason) << std::endl;
     (*main)->Quit();
   });
   (*main)->Run();

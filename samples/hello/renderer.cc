@@ -14,7 +14,7 @@ int Fail(const absl::Status& status) {
 // What nobody handles is an error, never a call that hangs.
 void InvokeUnknown(ipc::RendererProcess& renderer) {
   renderer.ipc_renderer().Invoke("no-such-channel").Then([&](absl::StatusOr<ipc::Value> result) {
-    std::cout << "renderer  " << result.status().message() << std::endl;
+    std::cout << "renderer     " << result.status().message() << std::endl;
     renderer.Quit();
   });
 }
@@ -22,7 +22,7 @@ void InvokeUnknown(ipc::RendererProcess& renderer) {
 // ipcRenderer.invoke('some-name', someArgument).then((result) => { ... })
 void InvokeSomeName(ipc::RendererProcess& renderer) {
   renderer.ipc_renderer().Invoke("some-name", 21).Then([&](absl::StatusOr<ipc::Value> result) {
-    if (result.ok()) std::cout << "renderer  some-name answered " << *result << std::endl;
+    if (result.ok()) std::cout << "renderer     some-name answered " << *result << std::endl;
     InvokeUnknown(renderer);
   });
 }
@@ -35,17 +35,18 @@ int main() {
   ipc::IpcRenderer& ipc_renderer = (*renderer)->ipc_renderer();
 
   ipc_renderer.On("did-finish-load", [](ipc::IpcRendererEvent&, const ipc::Args& args) {
-    std::cout << "renderer  did-finish-load " << args[0] << " " << args[1] << std::endl;
+    std::cout << "renderer  <- main      send      did-finish-load " << args[0] << " " << args[1]
+              << std::endl;
   });
 
   // console.log(ipcRenderer.sendSync('synchronous-message', 'ping'))
   absl::StatusOr<ipc::Value> pong = ipc_renderer.SendSync("synchronous-message", "ping");
   if (!pong.ok()) return Fail(pong.status());
-  std::cout << "renderer  synchronous-message answered " << *pong << std::endl;
+  std::cout << "renderer     synchronous-message answered " << *pong << std::endl;
 
   // ipcRenderer.on('asynchronous-reply', (event, arg) => { console.log(arg) })
   ipc_renderer.On("asynchronous-reply", [](ipc::IpcRendererEvent&, const ipc::Args& args) {
-    std::cout << "renderer  asynchronous-reply " << args[0] << std::endl;
+    std::cout << "renderer  <- main      send      asynchronous-reply " << args[0] << std::endl;
   });
   ipc_renderer.Send("asynchronous-message", "ping").IgnoreError();
 
@@ -53,7 +54,7 @@ int main() {
   ipc_renderer.Invoke("my-invokable-ipc", "hello", "world")
       .Then([&](absl::StatusOr<ipc::Value> result) {
         if (result.ok())
-          std::cout << "renderer  my-invokable-ipc answered " << *result << std::endl;
+          std::cout << "renderer     my-invokable-ipc answered " << *result << std::endl;
         InvokeSomeName(**renderer);
       });
 
