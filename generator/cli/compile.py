@@ -13,6 +13,25 @@ from generator.sema import Compilation, analyze
 from generator.source import Diagnostic, Severity, render
 
 
+def add_inputs(parser: argparse.ArgumentParser) -> None:
+    """The arguments that compile_files() reads."""
+    parser.add_argument(
+        "-I",
+        action="append",
+        dest="roots",
+        metavar="ROOT",
+        help="folder that import paths are relative to; repeatable; default: the current one",
+    )
+    parser.add_argument(
+        "--enable",
+        action="append",
+        default=[],
+        metavar="FEATURE",
+        help="feature that EnableIf asks for; repeatable",
+    )
+    parser.add_argument("files", nargs="+", metavar="FILE")
+
+
 def compile_files(options: argparse.Namespace) -> tuple[Compilation, ir.Program] | None:
     """Prints every diagnostic; None when one is an error.
 

@@ -1,4 +1,4 @@
-"""`ipcgen generate | check | explain`.
+"""`ipcgen COMMAND`; commands/ has a module for each.
 
 Exit codes: 0 all is well (there may be warnings), 1 the files have errors, 2 the command is wrong
 or the disk is.
@@ -7,14 +7,16 @@ or the disk is.
 from __future__ import annotations
 
 import argparse
+import importlib
 import sys
 
+from generator.cli.commands import COMMANDS
 from generator.cli.files import Usage
 
 
 def main(arguments: list[str]) -> int:
     """Runs one command and returns its exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser(arguments).parse_args(arguments)
     try:
         return options.run(options)
     except (Usage, OSError) as problem:
@@ -22,67 +24,14 @@ def main(arguments: list[str]) -> int:
         return 2
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(arguments: list[str]) -> argparse.ArgumentParser:
+    """Of every command the name; what it takes only of the one that `arguments` begin with."""
     parser = argparse.ArgumentParser(prog="ipcgen", description="The compiler of .ipc files.")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-
-    generate = commands.add_parser("generate", help="write code for .ipc files")
-    generate.set_defaults(run=_generate)
-    generate.add_argument(
-        "--backend", action="append", required=True, metavar="NAME", help="cpp or proto; repeatable"
-    )
-    generate.add_argument("--out", required=True, metavar="DIR", help="folder for the files")
-    generate.add_argument("--depfile", metavar="FILE", help="write what was read, for ninja")
-    generate.add_argument(
-        "--option",
-        action="append",
-        default=[],
-        metavar="NAME=VALUE",
-        help="a setting of a backend; repeatable",
-    )
-    _add_inputs(generate)
-
-    check = commands.add_parser("check", help="report mistakes and write nothing")
-    check.set_defaults(run=_check)
-    _add_inputs(check)
-
-    explain = commands.add_parser("explain", help="say more about a diagnostic")
-    explain.set_defaults(run=_explain)
-    explain.add_argument("id", metavar="IPC0031")
+    for name, help in COMMANDS.items():
+        command = commands.add_parser(name, help=help)
+        if arguments[:1] == [name]:
+            module = importlib.import_module(f"generator.cli.commands.{name}")
+            command.set_defaults(run=module.run)
+            module.add_arguments(command)
     return parser
-
-
-def _add_inputs(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "-I",
-        action="append",
-        dest="roots",
-        metavar="ROOT",
-        help="folder that import paths are relative to; repeatable; default: the current one",
-    )
-    parser.add_argument(
-        "--enable",
-        action="append",
-        default=[],
-        metavar="FEATURE",
-        help="feature that EnableIf asks for; repeatable",
-    )
-    parser.add_argument("files", nargs="+", metavar="FILE")
-
-
-def _generate(options: argparse.Namespace) -> int:
-    from generator.cli.generate import generate
-
-    return generate(options)
-
-
-def _check(options: argparse.Namespace) -> int:
-    from generator.cli.compile import compile_files
-
-    return 0 if compile_files(options) else 1
-
-
-def _explain(options: argparse.Namespace) -> int:
-    from generator.cli.explain import explain
-
-    return explain(options.id)

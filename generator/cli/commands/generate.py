@@ -9,15 +9,31 @@ import sys
 from pathlib import Path
 
 from generator import ir
-from generator.cli.compile import compile_files, print_all
+from generator.cli.compile import add_inputs, compile_files, print_all
 from generator.cli.files import Usage, depfile_text, write_if_changed
 from generator.sema import Compilation
 from generator.source import Diagnostic
 
-_HOME = Path(__file__).resolve().parent.parent
+_HOME = Path(__file__).resolve().parents[2]
 
 
-def generate(options: argparse.Namespace) -> int:
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--backend", action="append", required=True, metavar="NAME", help="cpp or proto; repeatable"
+    )
+    parser.add_argument("--out", required=True, metavar="DIR", help="folder for the files")
+    parser.add_argument("--depfile", metavar="FILE", help="write what was read, for ninja")
+    parser.add_argument(
+        "--option",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a setting of a backend; repeatable",
+    )
+    add_inputs(parser)
+
+
+def run(options: argparse.Namespace) -> int:
     """Writes the files; nothing at all when the program has errors."""
     backends = {name: _load(name) for name in dict.fromkeys(options.backend)}
     settings = ir.Options(tuple(_setting(text) for text in options.option))

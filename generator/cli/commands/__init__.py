@@ -1,0 +1,8 @@
+"""The commands, a module each: add_arguments(parser) says what it takes, run(options) does it."""
+
+# In the order of `ipcgen --help`. A module is imported when its command runs.
+COMMANDS = {
+    "generate": "write code for .ipc files",
+    "check": "report mistakes and write nothing",
+    "explain": "say more about a diagnostic",
+}
