@@ -13,7 +13,6 @@ from generator.ir import (
     Field,
     Handle,
     Interface,
-    Map,
     Member,
     Module,
     Params,
@@ -48,14 +47,10 @@ class Support:
             holder = pending.pop()
             if getattr(holder, "native", False):
                 return "IPC0107"
-            if isinstance(holder, Enum) and not holder.values:
-                return "IPC0110"
             for type in held(holder):
                 match type:
                     case Handle() | Pending():
                         return "IPC0106"
-                    case Map(key=StructRef() | UnionRef()):
-                        return "IPC0109"
                     case EnumRef() | StructRef() | UnionRef() if _key(type) not in seen:
                         seen.add(_key(type))
                         pending.append(self._resolve(type))
@@ -114,8 +109,6 @@ def _warning(id: str, decl, what: str, backend: str) -> Diagnostic:
         "IPC0106": "it holds a handle, which bytes cannot carry",
         "IPC0107": "it is a native type or holds one",
         "IPC0108": "features are not generated",
-        "IPC0109": "it holds a map whose keys are structs or unions",
-        "IPC0110": "it is an enum without values or holds one",
     }[id]
     return warning(id, decl.where, f"the {backend} backend leaves out {what}: {reason}")
 

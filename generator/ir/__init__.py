@@ -5,6 +5,7 @@
     decls.py        const, enum, struct, union
     calls.py        channels and interfaces
     program.py      modules and the program that holds them, with look-up by reference
+    patterns.py     the regular expressions of constraints
     digest.py       a hash of everything about channels that reaches the wire
     backend.py      what a backend has to offer
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from generator.ir.patterns import PatternError, to_re2
 from generator.ir.types import (
     NO_CONSTRAINTS,
     Any,
@@ -115,13 +115,13 @@ def _make_sense(
             return False
     if bounds.pattern is not None and "pattern" in by_name:
         try:
-            re.compile(bounds.pattern)
-        except (re.error, RecursionError, OverflowError) as failure:
+            to_re2(bounds.pattern)
+        except PatternError as failure:
             compilation.report(
                 "IPC0044",
                 unit.span(by_name["pattern"].value),
-                f"this is not a regular expression: {failure}",
-                help="patterns are those of ECMAScript",
+                f"this pattern {failure}",
+                help="patterns are ECMAScript's, without look-around and back-references",
             )
             return False
     return True

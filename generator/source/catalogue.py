@@ -266,8 +266,10 @@ _TABLE = (
     Entry(
         "IPC0044",
         "a constraint that makes no sense",
-        "The bounds leave no value, a size is negative, or the pattern is no regular "
-        "expression.",
+        "The bounds leave no value, a size is negative, or the pattern is none: patterns are "
+        "ECMAScript's regular expressions (of Unicode characters, as with the flag `u`) that a "
+        "receiver can match in time proportional to the text, so without look-around and "
+        "back-references, and with at most 1000 repetitions.",
     ),
     Entry(
         "IPC0045",
@@ -396,13 +398,6 @@ _TABLE = (
         "the rest of the file is generated.",
     ),
     Entry(
-        "IPC0104",
-        "constraints are not enforced",
-        "The type carries constraints such as `max_bytes`. They are checked for sense and "
-        "stand in the IR, but the decoder that this backend generates does not enforce "
-        "them yet: values outside of the bounds reach the handler.",
-    ),
-    Entry(
         "IPC0105",
         "interfaces are not generated",
         "mojom's `interface` is parsed, resolved and stands in the IR, so that mojom "
@@ -426,19 +421,6 @@ _TABLE = (
         "IPC0108",
         "features are not generated",
         "mojom's `feature` is parsed and stands in the IR. Nothing is generated for it.",
-    ),
-    Entry(
-        "IPC0109",
-        "structs as keys are not generated",
-        "A map whose key is a struct is checked and stands in the IR, but this backend "
-        "has no order for such keys yet: the declaration is left out, and so is whatever "
-        "holds it.",
-    ),
-    Entry(
-        "IPC0110",
-        "enums without values are not generated",
-        "mojom accepts an enum without values. It stands in the IR, but nothing can ever "
-        "hold a value of it: it is left out, and so is whatever uses it.",
     ),
 )
 

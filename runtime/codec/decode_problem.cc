@@ -38,6 +38,10 @@ std::string_view ToString(DecodeError error) {
       return "kWrongType";
     case DecodeError::kBadJson:
       return "kBadJson";
+    case DecodeError::kOutOfBounds:
+      return "kOutOfBounds";
+    case DecodeError::kNoMatch:
+      return "kNoMatch";
     case DecodeError::kTooDeep:
       return "kTooDeep";
     case DecodeError::kTooLarge:

@@ -27,6 +27,8 @@ enum class DecodeError {
   kDuplicateKey,  // of a map
   kWrongType,     // JSON of another kind
   kBadJson,       // of an any
+  kOutOfBounds,   // min, max, min_bytes, max_bytes
+  kNoMatch,       // pattern
   kTooDeep,
   kTooLarge,  // more memory than the bytes are worth
 };

@@ -2,6 +2,7 @@
 // which no generated file instantiates.
 #pragma once
 
+#include "runtime/codec/bounds.h"                   // IWYU pragma: export
 #include "runtime/codec/internal/any_codec.h"       // IWYU pragma: export
 #include "runtime/codec/internal/enum_codec.h"      // IWYU pragma: export
 #include "runtime/codec/internal/list_codec.h"      // IWYU pragma: export

@@ -64,7 +64,8 @@ struct Member {
   std::string_view name;
 };
 
-// kName, kFields: a std::tuple of Field.
+// kName, kFields: a std::tuple of Field. Where the .ipc file bounds values, also kBounds, a
+// std::tuple of OnField: see bounds.h.
 template <typename T>
 struct FieldsOf;
 
@@ -73,8 +74,8 @@ struct FieldsOf;
 template <typename T>
 struct EnumOf;
 
-// kName, kMembers: a std::tuple of Member. Of an extensible union also kDefault, the index of the
-// member that stands, with its zero, for unknown ones.
+// kName, kMembers: a std::tuple of Member; kBounds, as of a struct. Of an extensible union also
+// kDefault, the index of the member that stands, with its zero, for unknown ones.
 template <typename T>
 struct UnionOf;
 

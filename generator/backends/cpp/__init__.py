@@ -6,6 +6,7 @@
     layout.py       where long lines break
     contents.py     what of a module is generated
     data.py         views of consts, enums, structs, unions
+    bounds.py       constraints, for tables.py
     tables.py       views of the tables that the codec walks
     stubs.py        channels in C++ terms
     stub_classes.py views of their classes, stub_bodies.py of what these do

@@ -66,6 +66,8 @@ class Spelling:
                 return _sequence("uint8_t", type.size)
             case Array():
                 return _sequence(self.type(type.element), type.size)
+            case Map(key=StructRef() | UnionRef()):
+                return f"std::map<{self.type(type.key)}, {self.type(type.value)}, ipc::KeyOrder>"
             case Map():
                 return f"std::map<{self.type(type.key)}, {self.type(type.value)}>"
             case Nullable(inner=StructRef(boxed=True) | UnionRef(boxed=True)):
@@ -107,6 +109,8 @@ class Spelling:
                 return "0"
             case EnumRef():
                 enum = self.program.enum(field.type)
+                if not enum.values:
+                    return "{}"
                 return self._enumerator(enum, initial_value(enum))
             case Bytes(size=int()) | Array(size=int()):
                 return "{}"

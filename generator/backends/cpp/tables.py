@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from generator.backends.comments import Lines
-from generator.backends.cpp import layout, literals, names
+from generator.backends.cpp import bounds, layout, literals, names
 from generator.backends.cpp.data import Record
 from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.views import TableView
@@ -28,7 +28,7 @@ def enum_table(enum: Enum, spelling: Spelling) -> TableView:
         "EnumCodec",
         spelling.outside(spelling.name(enum)),
         enum.full_name,
-        "kValues = std::array",
+        "kValues = std::array" if enum.values else "kValues = std::array<EnumValue<T>, 0>",
         (layout.call("EnumValue", row, "),", 6) for row in rows),
         extra,
     )
@@ -49,14 +49,15 @@ def struct_table(struct: Record, spelling: Spelling) -> TableView:
         struct.full_name,
         "kFields = std::tuple",
         rows,
+        _bounds(struct.fields),
     )
 
 
 def union_table(union: Union, spelling: Spelling) -> TableView:
-    extra: Lines = ()
+    extra = _bounds(union.fields)
     if union.extensible and union.default:
         index = union.fields.index(union.default)
-        extra = (f"  static constexpr size_t kDefault = {index};",)
+        extra += (f"  static constexpr size_t kDefault = {index};",)
     return _table(
         "UnionOf",
         "UnionCodec",
@@ -73,6 +74,11 @@ def union_table(union: Union, spelling: Spelling) -> TableView:
     )
 
 
+def _bounds(fields: tuple[Field, ...]) -> Lines:
+    rows = tuple(bounds.rows(fields))
+    return layout.rows("static constexpr auto kBounds = std::tuple", rows, 2) if rows else ()
+
+
 def _table(
     table: str,
     codec: str,
@@ -84,7 +90,7 @@ def _table(
 ) -> TableView:
     rows = tuple(rows)
     said = literals.quoted(full_name)
-    names_type = any("T::" in line for row in rows for line in row)
+    names_type = "<T>" in list or any("T::" in line for row in rows for line in row)
     return TableView(
         codec=codec,
         name=type,

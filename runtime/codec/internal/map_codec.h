@@ -32,8 +32,8 @@ bool CheckKey(K& key, DecodeContext& in) {
 }
 
 // Entries mostly come in order: looking at the end first makes that cheap.
-template <typename K, typename V>
-bool AddEntry(std::map<K, V>& map, K key, V value, DecodeContext& in) {
+template <typename K, typename V, typename Order>
+bool AddEntry(std::map<K, V, Order>& map, K key, V value, DecodeContext& in) {
   const size_t before = map.size();
   const auto entry = map.emplace_hint(map.end(), std::move(key), std::move(value));
   if (map.size() != before) return true;
@@ -42,8 +42,11 @@ bool AddEntry(std::map<K, V>& map, K key, V value, DecodeContext& in) {
   return false;
 }
 
-template <typename K, typename V>
+template <typename Map>
 struct MapEntry {
+  using K = typename Map::key_type;
+  using V = typename Map::mapped_type;
+
   static size_t Size(const K& key, const V& value) {
     return TagSize(1) + SlotSize<K>(key) + TagSize(2) + SlotSize<V>(value);
   }
@@ -57,7 +60,7 @@ struct MapEntry {
     }
   }
 
-  static bool Read(WireReader& in, std::map<K, V>& map) {
+  static bool Read(WireReader& in, Map& map) {
     K key{};
     V value{};
     if (!in.Charge(sizeof(K) + sizeof(V) + kMapNodeSize)) return false;
@@ -71,6 +74,7 @@ struct MapEntry {
     bool has_value = false;
     const bool ok = ReadFields(in, [&](uint32_t number, WireType type, uint32_t tag) {
       if (number == 1) {
+        if (has_key) key = K{};
         has_key = true;
         return ReadKey(in, type, key, index);
       }
@@ -107,10 +111,10 @@ struct MapEntry {
   }
 };
 
-template <typename K, typename V, uint32_t kNumber, Presence kPresence>
-struct Layout<std::map<K, V>, kNumber, kPresence> {
-  using Map = std::map<K, V>;
-  using Entry = MapEntry<K, V>;
+template <typename K, typename V, typename Order, uint32_t kNumber, Presence kPresence>
+struct Layout<std::map<K, V, Order>, kNumber, kPresence> {
+  using Map = std::map<K, V, Order>;
+  using Entry = MapEntry<Map>;
   static constexpr WireType kWireType = WireType::kLength;
   static constexpr bool kIsCounted = false;
   static constexpr bool kMayBeAbsent = false;
@@ -146,9 +150,10 @@ struct Layout<std::map<K, V>, kNumber, kPresence> {
 };
 
 // The JSON of a map: an object where keys can be names, else [[key, value], ...].
-template <typename K, typename V>
+template <typename Map>
 struct MapJson {
-  using Map = std::map<K, V>;
+  using K = typename Map::key_type;
+  using V = typename Map::mapped_type;
 
   static Value ToObject(const Map& map) {
     Object object;
@@ -188,7 +193,7 @@ struct MapJson {
   static bool FromPair(const Value& pair, size_t index, Map& map, ValueReader& in) {
     K key{};
     const bool is_pair = pair.is_array() && pair.array().size() == 2;
-    const bool ok = is_pair ? Codec<K>::FromValue(pair[0], key, in) && CheckKey(key, in)
+    const bool ok = is_pair ? SlotFromValue(pair[0], key, in) && CheckKey(key, in)
                             : in.Fail(DecodeError::kWrongType, "expected [key, value]");
     if (ok) return AddFromValue(std::move(key), pair[1], map, in);
     if (is_pair) in.InElement(0);
@@ -208,17 +213,18 @@ struct MapJson {
 
 }  // namespace internal
 
-template <typename K, typename V>
-struct Codec<std::map<K, V>> : internal::WrapperCodec<std::map<K, V>> {
-  using Json = internal::MapJson<K, V>;
+template <typename K, typename V, typename Order>
+struct Codec<std::map<K, V, Order>> : internal::WrapperCodec<std::map<K, V, Order>> {
+  using Map = std::map<K, V, Order>;
+  using Json = internal::MapJson<Map>;
 
-  static Value ToValue(const std::map<K, V>& map) {
+  static Value ToValue(const Map& map) {
     if constexpr (internal::kIsName<K>) return Json::ToObject(map);
     return Json::ToPairs(map);
   }
 
   // An entry is a level, as on the wire.
-  static bool FromValue(const Value& json, std::map<K, V>& map, ValueReader& in) {
+  static bool FromValue(const Value& json, Map& map, ValueReader& in) {
     map.clear();
     if (!in.Enter()) return false;
     bool ok;

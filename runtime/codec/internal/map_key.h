@@ -12,12 +12,13 @@
 #include "runtime/codec/internal/scalar_codec.h"
 #include "runtime/codec/utf8.h"
 #include "runtime/codec/value_reader.h"
+#include "runtime/value/json_writer.h"
 
 namespace ipc::internal {
 
-// Of keys that may be an object's names; the others are float and double.
+// Of keys that may be an object's names; the others are float and double, structs and unions.
 template <typename K>
-inline constexpr bool kIsName = !ScalarReal<K>;
+inline constexpr bool kIsName = !ScalarReal<K> && !Codec<K>::kIsMessage;
 
 template <typename K>
 std::string KeyToName(const K& key) {
@@ -35,9 +36,15 @@ std::string KeyToName(const K& key) {
 
 template <typename K>
 std::string KeyInPath(const K& key) {
-  if constexpr (std::same_as<K, std::string>) return absl::StrCat("\"", key, "\"");
-  if constexpr (ScalarReal<K>) return absl::StrCat(key);
-  return KeyToName(key);
+  if constexpr (std::same_as<K, std::string>) {
+    return absl::StrCat("\"", key, "\"");
+  } else if constexpr (ScalarReal<K>) {
+    return absl::StrCat(key);
+  } else if constexpr (Codec<K>::kIsMessage) {
+    return ToJson(Codec<K>::ToValue(key));
+  } else {
+    return KeyToName(key);
+  }
 }
 
 template <typename K>

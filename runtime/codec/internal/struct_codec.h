@@ -16,6 +16,7 @@
 #include <utility>
 
 #include "runtime/codec/declare.h"
+#include "runtime/codec/internal/bound_checks.h"
 #include "runtime/codec/internal/layout.h"
 #include "runtime/codec/internal/slot.h"
 #include "runtime/codec/tables.h"
@@ -77,7 +78,7 @@ class StructWire {
     uint32_t tag = 0;
     if (!in.NextTag(tag)) return false;
     return ReadAll(in, tag, value, counts, kAll) && ReadOthers(in, tag, value, counts) &&
-           CheckAll(in, counts, kAll);
+           CheckAll(in, value, counts, kAll);
   }
 
  private:
@@ -162,13 +163,14 @@ class StructWire {
   }
 
   template <size_t... I>
-  IPC_ALWAYS_INLINE static bool CheckAll(WireReader& in, const Counts& counts,
+  IPC_ALWAYS_INLINE static bool CheckAll(WireReader& in, const T& value, const Counts& counts,
                                          std::index_sequence<I...>) {
-    return (CheckField<I>(in, counts) && ...);
+    return (CheckField<I>(in, value, counts) && ...);
   }
   template <size_t I>
-  static bool CheckField(WireReader& in, const Counts& counts) {
-    if (At<I>::Lay::Check(counts[CounterOf<I>()], in)) [[likely]]
+  static bool CheckField(WireReader& in, const T& value, const Counts& counts) {
+    if (At<I>::Lay::Check(counts[CounterOf<I>()], in) &&
+        CheckBounds<FieldsOf<T>, kRowsByNumber<T>[I]>(At<I>::In(value), in)) [[likely]]
       return true;
     in.InField(At<I>::kField.name);
     return false;
@@ -184,7 +186,7 @@ Value FieldToValue(const T& value) {
 template <typename T, size_t I>
 bool FieldFromValue(const Value& json, T& value, ValueReader& in) {
   using F = FieldAt<T, I>;
-  return F::Lay::FromValue(json, F::In(value), in);
+  return F::Lay::FromValue(json, F::In(value), in) && CheckBounds<FieldsOf<T>, I>(F::In(value), in);
 }
 
 // Objects mostly have their members in the order of declaration: that place is looked at first.

@@ -13,6 +13,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/base/strings.h"
 #include "runtime/codec/declare.h"
+#include "runtime/codec/internal/bound_checks.h"
 #include "runtime/codec/internal/slot.h"
 #include "runtime/codec/tables.h"
 #include "runtime/value/value.h"
@@ -77,6 +78,7 @@ class OneOf {
   template <size_t I>
   struct Row {
     static constexpr const auto& kRow = std::get<I>(Table::kMembers);
+    static constexpr size_t kRowIndex = I;
     static constexpr uint32_t kNumber = kRow.number;
     static constexpr std::string_view kName = kRow.name;
     static constexpr size_t kIndex = std::remove_cvref_t<decltype(kRow)>::kIndex;
@@ -118,7 +120,8 @@ class OneOf {
   template <typename M, typename T>
   static bool ReadInto(WireReader& in, WireType type, T& member) {
     constexpr WireType kType = Codec<T>::kWireType;
-    if (type == kType ? ReadSlot(in, member) : in.FailWireType(kType, type)) return true;
+    const bool ok = type == kType ? ReadSlot(in, member) : in.FailWireType(kType, type);
+    if (ok && CheckBounds<Table, M::kRowIndex>(member, in)) return true;
     in.InField(M::kName);
     return false;
   }
@@ -128,7 +131,8 @@ class OneOf {
     bool ok = false;
     const bool known = AnyRow([&]<typename M>() {
       if (M::kName != name) return false;
-      ok = SlotFromValue(content, value.template emplace<M::kIndex>(), in);
+      auto& member = value.template emplace<M::kIndex>();
+      ok = SlotFromValue(content, member, in) && CheckBounds<Table, M::kRowIndex>(member, in);
       if (!ok) in.InField(M::kName);
       return true;
     });

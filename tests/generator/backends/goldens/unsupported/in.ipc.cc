@@ -19,6 +19,10 @@ struct ipc::FieldsOf<golden::unsupported::Bounded> {
       Field(1, "name", &T::name),
       Field(2, "numbers", &T::numbers),
   };
+  static constexpr auto kBounds = std::tuple{
+      OnField<0>(MaxBytes(20)),
+      OnField<1>(MaxCount(4), Each(AtLeast(1))),
+  };
 };
 
 template <>

@@ -5,6 +5,9 @@
 
 #include <cstdint>
 #include <iosfwd>
+#include <map>
+#include <string>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -13,9 +16,14 @@
 #include "runtime/api/ipc_renderer.h"
 #include "runtime/bindings/subscription.h"
 #include "runtime/codec/declare.h"
+#include "runtime/codec/key_order.h"
 #include "runtime/wire/schema_digest.h"
 
 namespace unusual {
+
+enum class Nothing : int32_t {};
+std::string_view ToString(Nothing value);
+std::ostream& operator<<(std::ostream& out, Nothing value);
 
 struct Point {
   int32_t x = 0;
@@ -25,6 +33,20 @@ struct Point {
 };
 std::ostream& operator<<(std::ostream& out, const Point& value);
 
+struct ByPoint {
+  std::map<Point, std::string, ipc::KeyOrder> names;
+
+  friend bool operator==(const ByPoint&, const ByPoint&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const ByPoint& value);
+
+struct WithNothing {
+  Nothing nothing{};
+
+  friend bool operator==(const WithNothing&, const WithNothing&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const WithNothing& value);
+
 // Has nothing unusual and is generated.
 struct Plain {
   Point point;
@@ -32,6 +54,14 @@ struct Plain {
   friend bool operator==(const Plain&, const Plain&) = default;
 };
 std::ostream& operator<<(std::ostream& out, const Plain& value);
+
+// The parameters of Unusual.Plot.
+struct UnusualPlotParams {
+  ByPoint points;
+
+  friend bool operator==(const UnusualPlotParams&, const UnusualPlotParams&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const UnusualPlotParams& value);
 
 // The parameters of Unusual.Mark.
 struct UnusualMarkParams {
@@ -45,6 +75,8 @@ std::ostream& operator<<(std::ostream& out, const UnusualMarkParams& value);
 class UnusualIpcMain {
  public:
   virtual ~UnusualIpcMain() = default;
+
+  virtual void Plot(ipc::IpcMainEvent& event, ByPoint points) = 0;
 
   virtual void Mark(ipc::IpcMainEvent& event, Plain plain) = 0;
 };
@@ -60,6 +92,8 @@ class UnusualIpcRenderer {
  public:
   explicit UnusualIpcRenderer(ipc::IpcRenderer& ipc_renderer);
 
+  absl::Status Plot(ByPoint points);
+
   absl::Status Mark(Plain plain);
 
  private:
@@ -71,6 +105,10 @@ ipc::SchemaDigest UnusualSchema();
 
 }  // namespace unusual
 
+extern template struct ipc::EnumCodec<unusual::Nothing>;
 extern template struct ipc::StructCodec<unusual::Point>;
+extern template struct ipc::StructCodec<unusual::ByPoint>;
+extern template struct ipc::StructCodec<unusual::WithNothing>;
 extern template struct ipc::StructCodec<unusual::Plain>;
+extern template struct ipc::StructCodec<unusual::UnusualPlotParams>;
 extern template struct ipc::StructCodec<unusual::UnusualMarkParams>;
