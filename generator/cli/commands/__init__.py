@@ -4,5 +4,6 @@
 COMMANDS = {
     "generate": "write code for .ipc files",
     "check": "report mistakes and write nothing",
+    "docs": "write reference pages",
     "explain": "say more about a diagnostic",
 }
