@@ -6,7 +6,7 @@ The trees are never changed. What a pass finds out about a node is kept in a tab
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -77,19 +77,26 @@ class Unit:
         return at < len(self.damage) and self.damage[at] <= node.end
 
 
+def read_from_disk(path: Path) -> bytes | None:
+    """What a file holds, None when there is no such file."""
+    return path.read_bytes() if path.is_file() else None
+
+
 @dataclass(eq=False)
 class Compilation:
     """One run over some files.
 
     Given: `paths` relative to an import root, `roots` to look in (in order), `features` that
-    EnableIf asks for. Found: `units` in import order, and the tables. A node that is missing from
-    a table was refused; whoever needs it passes over it. `refused` are the constants and aliases
-    that are looked at again and again, so that each is reported once.
+    EnableIf asks for, `read` to get at a file (an editor lays its buffers over the disk).
+    Found: `units` in import order, and the tables. A node that is missing from a table was
+    refused; whoever needs it passes over it. `refused` are the constants and aliases that are
+    looked at again and again, so that each is reported once.
     """
 
     paths: tuple[str, ...]
     roots: tuple[Path, ...]
     features: frozenset[str] = frozenset()
+    read: Callable[[Path], bytes | None] = read_from_disk
 
     units: list[Unit] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)

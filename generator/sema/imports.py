@@ -75,10 +75,10 @@ def _link(unit: Unit, imported: Unit, statement: ast.Import) -> None:
 
 
 def _read(compilation: Compilation, path: str) -> Unit | None:
-    disk_path = find(compilation.roots, path)
-    if disk_path is None:
+    found = _find(compilation, path)
+    if found is None:
         return None
-    data = disk_path.read_bytes()
+    disk_path, data = found
     text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
     source = SourceFile(path, text, str(disk_path))
     tree, diagnostics = parse(source)
@@ -91,13 +91,14 @@ def _read(compilation: Compilation, path: str) -> Unit | None:
     return Unit(source, tree, sorted(found.span.start for found in diagnostics))
 
 
-def find(roots: tuple[Path, ...], path: str) -> Path | None:
-    """Where a file of that name is, in the first root that has it."""
+def _find(compilation: Compilation, path: str) -> tuple[Path, bytes] | None:
+    """Where a file of that name is, in the first root that has it, and what it holds."""
     if not path or path.startswith("/") or ".." in path.split("/"):
         return None
-    for root in roots:
-        if (root / path).is_file():
-            return root / path
+    for root in compilation.roots:
+        data = compilation.read(root / path)
+        if data is not None:
+            return root / path, data
     return None
 
 
