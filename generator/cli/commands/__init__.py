@@ -5,5 +5,6 @@ COMMANDS = {
     "generate": "write code for .ipc files",
     "check": "report mistakes and write nothing",
     "docs": "write reference pages",
+    "dump": "print the checked program as JSON",
     "explain": "say more about a diagnostic",
 }
