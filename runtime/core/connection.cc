@@ -20,6 +20,17 @@ constexpr uint64_t kLongestWaitMs = uint64_t{1000} * 60 * 60 * 24 * 365;
 // Of an error's text; enough for a person, and far below what a header may have.
 constexpr size_t kMaxStatusText = 16 << 10;
 
+// What always has room.
+constexpr size_t kShortStatusText = OutboundQuota::kSignalBytes / 2;
+
+// A frame that is kept costs a little more than its bytes, so that empty ones cost something too.
+constexpr size_t kKeptOverhead = 256;
+
+size_t CostOf(const FrameView& frame) {
+  return kKeptOverhead + frame.header.channel.size() + frame.header.status_message.size() +
+         frame.payload.size();
+}
+
 int64_t MillisecondsUntil(MonotonicTime when, MonotonicTime now) {
   return std::chrono::ceil<milliseconds>(when - now).count();
 }
@@ -106,7 +117,8 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
   if (!id.ok()) return id.status();
 
   awaited_ = *id;
-  while (outgoing_.contains(*id) && !kept_end_) {
+  const size_t most = options_.limits.sync_backlog_bytes;
+  while (outgoing_.contains(*id) && !kept_end_ && kept_bytes_ <= most) {
     if (!outbox_.pipe()->WaitForFrames(deadline)) break;
   }
   awaited_.reset();
@@ -119,6 +131,8 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
   // Nothing else may run here: the others hear of the end from the loop.
   if (kept_end_) {
     if (auto call = TakeOutgoing(*id)) call->done(Reply{AsDetail(PeerIsGone(*kept_end_)), {}});
+  } else if (kept_bytes_ > most) {
+    GiveUp(*id, TooMuchMeanwhile(most));
   } else {
     ExpireOutgoing(*id);
   }
@@ -145,10 +159,15 @@ void Connection::Tick(MonotonicTime now) {
 }
 
 void Connection::ExpireOutgoing(CallId id) {
+  auto found = outgoing_.find(id);
+  if (found != outgoing_.end()) GiveUp(id, NoAnswerWithin(found->second.timeout_ms));
+}
+
+void Connection::GiveUp(CallId id, const absl::Status& why) {
   std::optional<OutgoingCall> call = TakeOutgoing(id);
   if (!call) return;
   SendCancel(id);
-  call->done(Reply{AsDetail(NoAnswerWithin(call->timeout_ms)), {}});
+  call->done(Reply{AsDetail(why), {}});
 }
 
 void Connection::ExpireIncoming(CallId id) {
@@ -166,7 +185,7 @@ void Connection::Close(const absl::Status& reason) {
   if (reason.ok()) {
     outbox_.Close();
   } else {
-    outbox_.Cut();  // nobody waits for a peer that is gone, or that breaks the rules
+    outbox_.Cut(reason);  // nobody waits for a peer that is gone, or that breaks the rules
   }
   End(reason);
 }
@@ -186,6 +205,7 @@ void Connection::OnFrame(const FrameView& frame) {
   if (is_awaited_reply) return DispatchReply(frame);
   if (awaited_ || !kept_.empty()) {
     kept_.emplace_back(frame);
+    kept_bytes_ += CostOf(frame);
   } else {
     Dispatch(frame);
   }
@@ -195,7 +215,7 @@ void Connection::OnClosed(const absl::Status& reason) {
   if (awaited_ || !kept_.empty()) {
     kept_end_ = reason;
   } else {
-    outbox_.Cut();
+    outbox_.Cut(reason);
     End(reason);
   }
 }
@@ -205,16 +225,21 @@ void Connection::DispatchKept() {
   while (!kept_.empty()) {
     OwnedFrame frame = std::move(kept_.front());
     kept_.pop_front();
+    kept_bytes_ -= CostOf(frame.view());
     Dispatch(frame.view());
     if (home->connection() == nullptr || end_) return;
   }
   if (!kept_end_) return;
-  outbox_.Cut();
-  End(*std::exchange(kept_end_, std::nullopt));
+  const absl::Status reason = *std::exchange(kept_end_, std::nullopt);
+  outbox_.Cut(reason);
+  End(reason);
 }
 
 void Connection::Dispatch(const FrameView& frame) {
-  if (frame.header.channel_id != 0) return BreakProtocol("a channel id that nothing was bound to");
+  const bool is_bind = frame.header.kind == FrameKind::kBind;
+  if (frame.header.channel_id != 0 && !is_bind) {
+    return BreakProtocol("a channel id that nothing was bound to");
+  }
   switch (frame.header.kind) {
     case FrameKind::kSend:
       return delegate_->OnSend({AddressOf(frame.header), PayloadOf(frame)});
@@ -309,11 +334,13 @@ void Connection::SendReply(CallId id, const absl::Status& status, const PayloadW
                                         std::min(kMaxStatusText, options_.limits.header_bytes / 2));
   header.status_message = text;
   absl::Status sent = outbox_.Send(header, payload);
-  const bool is_too_large = absl::IsOutOfRange(sent) && header.payload_kind != PayloadKind::kNone;
-  if (!is_too_large) return;  // delivered, or the connection is ending
+  if (sent.ok() || absl::IsUnavailable(sent)) return;
 
-  // Details that are too large cost themselves, not the error they came with.
-  SendReply(id, status.ok() ? AsDetail(sent) : status, EmptyPayload());
+  // What finds no room costs itself, not the end of the call: first the payload, then the text.
+  if (status.ok()) return SendReply(id, AsDetail(sent), EmptyPayload());
+  if (header.payload_kind != PayloadKind::kNone) return SendReply(id, status, EmptyPayload());
+  if (text.size() <= kShortStatusText) return;
+  SendReply(id, absl::Status(status.code(), ToStatusText(text, kShortStatusText)), EmptyPayload());
 }
 
 void Connection::SendCancel(CallId id) {
@@ -341,6 +368,7 @@ void Connection::EndCalls(const absl::Status& reason) {
   const absl::Status gone = AsDetail(PeerIsGone(reason));
   deadlines_.clear();
   kept_.clear();
+  kept_bytes_ = 0;
   kept_end_.reset();
   std::vector<std::stop_source> handlers;
   for (auto& [id, call] : incoming_) {

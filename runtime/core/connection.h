@@ -102,7 +102,8 @@ class Connection final : public Pipe::Delegate {
   void Cancel(CallId id);
 
   // Calls the listeners of the peer and blocks until the answer, which `done` receives before this
-  // returns. What arrives meanwhile is kept, and dispatched by the loop in the order it came.
+  // returns. What arrives meanwhile is kept, and dispatched by the loop in the order it came; too
+  // much of it ends the call with RESOURCE_EXHAUSTED.
   absl::Status InvokeSync(const Blocking&, const Address& address, const PayloadWriter& payload,
                           MonotonicTime deadline, ReplyCallback done);
 
@@ -160,6 +161,8 @@ class Connection final : public Pipe::Delegate {
   // Removes the call; its callback is the caller's to run.
   std::optional<OutgoingCall> TakeOutgoing(CallId id);
   void ExpireOutgoing(CallId id);
+  // Ends an outgoing call from this side.
+  void GiveUp(CallId id, const absl::Status& why);
   void ExpireIncoming(CallId id);
   void Answer(CallId id, const absl::Status& status, const PayloadWriter& payload);
   void SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload);
@@ -185,7 +188,8 @@ class Connection final : public Pipe::Delegate {
 
   // Set while InvokeSync() blocks: the one reply that may be dispatched.
   std::optional<CallId> awaited_;
-  std::deque<OwnedFrame> kept_;           // what came meanwhile, until the loop dispatches it
+  std::deque<OwnedFrame> kept_;  // what came meanwhile, until the loop dispatches it
+  size_t kept_bytes_ = 0;
   std::optional<absl::Status> kept_end_;  // of the pipe, until the loop tells of it
 };
 

@@ -15,6 +15,11 @@ absl::Status NoAnswerWithin(int64_t ms) {
   return absl::DeadlineExceededError(absl::StrCat("no answer within ", ms, " ms"));
 }
 
+absl::Status TooMuchMeanwhile(size_t limit) {
+  return absl::ResourceExhaustedError(
+      absl::StrCat("more than ", limit, " bytes arrived before the answer"));
+}
+
 absl::Status PeerIsGone(const absl::Status& reason) {
   return absl::UnavailableError(
       absl::StrCat("the other process is gone (", reason.ok() ? "closed" : reason.message(), ")"));

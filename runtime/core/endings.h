@@ -15,6 +15,8 @@ namespace ipc {
 absl::Status NeverSent();
 absl::Status TooManyCalls(size_t limit);
 absl::Status NoAnswerWithin(int64_t ms);
+// RESOURCE_EXHAUSTED: a synchronous caller was sent more than it can keep while it waits.
+absl::Status TooMuchMeanwhile(size_t limit);
 // `reason` is how the connection ended.
 absl::Status PeerIsGone(const absl::Status& reason);
 

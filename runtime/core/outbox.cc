@@ -14,8 +14,8 @@ absl::Status Outbox::Send(const FrameHeader& header, const PayloadWriter& payloa
 absl::Status Outbox::Keep(const FrameHeader& header, const PayloadWriter& payload) {
   const size_t payload_size = payload.size();
   if (absl::Status legal = CheckFrame(header, payload_size, limits_); !legal.ok()) return legal;
-  if (!kept_quota_.TryCharge(OutboundQuota::LaneOf(header.kind),
-                             BatchedFrameSize(header, payload_size))) {
+  const size_t size = BatchedFrameSize(header, payload_size);
+  if (!kept_quota_.TryCharge(OutboundQuota::LaneOf(header.kind, size), size)) {
     return absl::ResourceExhaustedError("the outbound queue is full");
   }
   kept_.emplace_back(header, payload);
@@ -42,9 +42,10 @@ void Outbox::Close() {
   if (pipe_) pipe_->Close();
 }
 
-void Outbox::Cut() {
+void Outbox::Cut(const absl::Status& reason) {
   is_closed_ = true;
   kept_.clear();
+  if (pipe_) pipe_->Abort(reason);
   pipe_.reset();
 }
 

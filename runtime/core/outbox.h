@@ -29,8 +29,8 @@ class Outbox {
   void Open(std::unique_ptr<Pipe> pipe, Pipe::Delegate* delegate);
   // No more is said. What the Pipe has taken still travels.
   void Close();
-  // No more is said, and nothing travels: the Pipe is destroyed.
-  void Cut();
+  // No more is said, and nothing travels but the reason: the Pipe is destroyed.
+  void Cut(const absl::Status& reason);
 
   // Null before Open() and after Cut().
   Pipe* pipe() const { return pipe_.get(); }

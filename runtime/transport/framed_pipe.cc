@@ -44,24 +44,37 @@ absl::Status FramedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
   const size_t payload_size = payload.size();
   if (absl::Status legal = CheckFrame(header, payload_size, end_.limits); !legal.ok()) return legal;
 
-  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header.kind);
   const size_t size = BatchedFrameSize(header, payload_size);
-  if (!end_.outbound->TryCharge(lane, size)) {
-    if (lane == OutboundQuota::Lane::kMessages) {
-      return absl::ResourceExhaustedError("the outbound queue is full");
-    }
-    Fail(absl::ResourceExhaustedError("the peer does not read its answers"));
-    return absl::UnavailableError("the pipe is closed");
-  }
+  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header.kind, size);
+  if (!end_.outbound->TryCharge(lane, size)) return Refuse(lane);
   link_->Write(lane, size,
                [&](absl::Span<uint8_t> room) { EncodeBatchedFrame(header, payload, room); });
   return absl::OkStatus();
+}
+
+absl::Status FramedPipe::Refuse(OutboundQuota::Lane lane) {
+  switch (lane) {
+    case OutboundQuota::Lane::kMessages:
+      return absl::ResourceExhaustedError("the outbound queue is full");
+    case OutboundQuota::Lane::kAnswers:
+      return absl::ResourceExhaustedError("too many answers wait to be read");
+    case OutboundQuota::Lane::kSignals:
+      Fail(absl::ResourceExhaustedError("the peer does not read its answers"));
+      break;
+  }
+  return absl::UnavailableError("the pipe is closed");
 }
 
 void FramedPipe::Close() {
   end_.inbox->Shut();
   current_.reset();
   if (std::exchange(state_, State::kClosed) == State::kOpen) link_->Close();
+}
+
+void FramedPipe::Abort(const absl::Status& reason) {
+  end_.inbox->Shut();
+  current_.reset();
+  if (std::exchange(state_, State::kClosed) == State::kOpen) link_->Abort(reason);
 }
 
 bool FramedPipe::WaitForFrames(MonotonicTime deadline) {
@@ -125,9 +138,7 @@ FramedPipe::Delivered FramedPipe::DeliverEnd(const absl::Status& reason) {
 }
 
 FramedPipe::Delivered FramedPipe::Reject(const absl::Status& reason) {
-  current_.reset();
-  end_.inbox->Shut();
-  link_->Abort(reason);
+  Abort(reason);
   return DeliverEnd(reason);
 }
 

@@ -37,6 +37,7 @@ class FramedPipe final : public Pipe, private Inbox::Reader {
   void Start(Delegate* delegate) override;
   absl::Status Send(const FrameHeader& header, const PayloadWriter& payload) override;
   void Close() override;
+  void Abort(const absl::Status& reason) override;
   bool WaitForFrames(MonotonicTime deadline) override;
 
  private:
@@ -51,6 +52,8 @@ class FramedPipe final : public Pipe, private Inbox::Reader {
   void OnInboxReady() override;
   Delivered DeliverNext();
   Delivered DeliverEnd(const absl::Status& reason);
+  // `lane` is full.
+  absl::Status Refuse(OutboundQuota::Lane lane);
   // The peer broke a rule: the end, now.
   Delivered Reject(const absl::Status& reason);
   // We cannot go on: the end, from the loop.

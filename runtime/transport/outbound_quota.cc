@@ -1,13 +1,29 @@
 #include "runtime/transport/outbound_quota.h"
 
-namespace ipc {
+#include <limits>
 
-OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind) {
+namespace ipc {
+namespace {
+
+constexpr size_t kNoLimit = std::numeric_limits<size_t>::max();
+
+OutboundQuota::Load MaxOf(const Limits& limits) {
+  return {.lanes = {{
+              {.frames = limits.outbound_frames, .bytes = limits.outbound_bytes},
+              {.frames = kNoLimit, .bytes = limits.answer_bytes},
+              {.frames = limits.answer_frames, .bytes = kNoLimit},
+          }}};
+}
+
+}  // namespace
+
+OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
   switch (kind) {
     case FrameKind::kReply:
+      return frame_bytes > kSignalBytes ? Lane::kAnswers : Lane::kSignals;
     case FrameKind::kCancel:
     case FrameKind::kPong:
-      return Lane::kAnswers;
+      return Lane::kSignals;
     case FrameKind::kSend:
     case FrameKind::kInvoke:
     case FrameKind::kSync:
@@ -26,12 +42,11 @@ void OutboundQuota::Load::Add(Lane lane, size_t bytes) {
   amount.bytes += bytes;
 }
 
-OutboundQuota::OutboundQuota(const Limits& limits)
-    : max_frames_(limits.outbound_frames), max_bytes_(limits.outbound_bytes) {}
+OutboundQuota::OutboundQuota(const Limits& limits) : max_(MaxOf(limits)) {}
 
 bool OutboundQuota::TryCharge(Lane lane, size_t bytes) {
   std::lock_guard lock(mutex_);
-  if (!Fits(waiting_.in(lane), bytes)) {
+  if (!Fits(lane, bytes)) {
     if (lane == Lane::kMessages) refused_ = bytes;
     return false;
   }
@@ -41,24 +56,27 @@ bool OutboundQuota::TryCharge(Lane lane, size_t bytes) {
 
 bool OutboundQuota::Release(const Load& sent) {
   std::lock_guard lock(mutex_);
-  for (Lane lane : {Lane::kMessages, Lane::kAnswers}) {
-    Load::Amount gone = Load(sent).in(lane);
-    waiting_.in(lane).frames -= gone.frames;
-    waiting_.in(lane).bytes -= gone.bytes;
+  for (size_t lane = 0; lane < kLanes; ++lane) {
+    waiting_.lanes[lane].frames -= sent.lanes[lane].frames;
+    waiting_.lanes[lane].bytes -= sent.lanes[lane].bytes;
   }
   // A large message may not fit a queue that is half empty; its sender would only be refused again.
-  if (!refused_ || !IsHalfEmpty() || !Fits(waiting_.messages, *refused_)) return false;
+  if (!refused_ || !IsHalfEmpty() || !Fits(Lane::kMessages, *refused_)) return false;
   refused_.reset();
   return true;
 }
 
-bool OutboundQuota::Fits(const Load::Amount& waiting, size_t bytes) const {
+bool OutboundQuota::Fits(Lane lane, size_t bytes) const {
+  const Load::Amount& waiting = waiting_.in(lane);
+  const Load::Amount& max = max_.in(lane);
   if (waiting.frames == 0) return true;
-  return waiting.frames < max_frames_ && waiting.bytes + bytes <= max_bytes_;
+  return waiting.frames < max.frames && waiting.bytes + bytes <= max.bytes;
 }
 
 bool OutboundQuota::IsHalfEmpty() const {
-  return waiting_.messages.frames <= max_frames_ / 2 && waiting_.messages.bytes <= max_bytes_ / 2;
+  const Load::Amount& waiting = waiting_.in(Lane::kMessages);
+  const Load::Amount& max = max_.in(Lane::kMessages);
+  return waiting.frames <= max.frames / 2 && waiting.bytes <= max.bytes / 2;
 }
 
 }  // namespace ipc

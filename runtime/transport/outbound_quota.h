@@ -1,11 +1,12 @@
 // How much may wait to be sent on one end of a pipe: the outbound rows of wire/limits.h.
 //
-// Messages and answers are counted apart, each with the full limit, so that a queue full of
-// messages never keeps a call from ending. An empty lane takes any one frame.
+// Messages, answers and small signals are counted apart: a queue full of messages keeps no answer
+// back, and a queue full of answers keeps no call from ending. An empty lane takes any one frame.
 //
 // Threads     TryCharge() on the pipe's sequence, Release() on any thread.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <mutex>
 #include <optional>
@@ -19,9 +20,12 @@ class OutboundQuota {
  public:
   enum class Lane {
     kMessages,
-    kAnswers,  // what settles a call: replies, cancels, pongs
+    kAnswers,  // replies of more than kSignalBytes
+    kSignals,  // smaller replies, cancels, pongs: what ends a call always has room
   };
-  static Lane LaneOf(FrameKind kind);
+  static constexpr size_t kLanes = 3;
+  static constexpr size_t kSignalBytes = 1024;
+  static Lane LaneOf(FrameKind kind, size_t frame_bytes);
 
   // Frames that wait, or have waited, together.
   struct Load {
@@ -30,10 +34,10 @@ class OutboundQuota {
       size_t bytes = 0;
     };
     void Add(Lane lane, size_t bytes);
-    Amount& in(Lane lane) { return lane == Lane::kMessages ? messages : answers; }
+    Amount& in(Lane lane) { return lanes[static_cast<size_t>(lane)]; }
+    const Amount& in(Lane lane) const { return lanes[static_cast<size_t>(lane)]; }
 
-    Amount messages;
-    Amount answers;
+    std::array<Amount, kLanes> lanes = {};
   };
 
   explicit OutboundQuota(const Limits& limits);
@@ -46,11 +50,10 @@ class OutboundQuota {
   [[nodiscard]] bool Release(const Load& sent);
 
  private:
-  bool Fits(const Load::Amount& waiting, size_t bytes) const;
+  bool Fits(Lane lane, size_t bytes) const;
   bool IsHalfEmpty() const;
 
-  const size_t max_frames_;
-  const size_t max_bytes_;
+  const Load max_;
 
   std::mutex mutex_;
   Load waiting_;

@@ -11,9 +11,9 @@
 // Errors      A Pipe fails once. The first failure reaches OnClosed(); after it the Pipe is inert
 //             and Send() answers UNAVAILABLE.
 // Limits      runtime/wire/limits.h. Send() refuses what is over message_bytes (OUT_OF_RANGE) or
-//             does not fit the queue (RESOURCE_EXHAUSTED), before it encodes anything. Replies,
-//             cancels and pongs have a queue of the same size of their own; a peer that lets that
-//             one fill up is closed.
+//             does not fit the queue (RESOURCE_EXHAUSTED), before it encodes anything. Messages,
+//             answers, and the small frames that end a call each have room of their own; a peer
+//             that lets that of the last fill up is closed.
 #pragma once
 
 #include "absl/status/status.h"
@@ -48,6 +48,10 @@ class Pipe {
 
   // Frames queued before it still reach the peer, then its OnClosed(). No callback follows here.
   virtual void Close() = 0;
+
+  // The end, at once: what is queued is lost, and the peer's OnClosed() hears `reason` where the
+  // transport can carry it. No callback follows here.
+  virtual void Abort(const absl::Status& reason) = 0;
 
   // Blocks this sequence until at least one frame, or the end, was handed to the delegate, without
   // running the loop. False when `deadline` passed first. For sendSync only.

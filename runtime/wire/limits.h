@@ -15,12 +15,15 @@ struct Limits {
   size_t channel_name_bytes = 128;  // at least 1
   size_t calls_in_flight = 1024;    // each way
   size_t outbound_bytes = 8 << 20;  // queued towards one peer; an empty queue takes any one message
-  size_t outbound_frames = 4096;    // the same, in frames. Replies have as much again, apart
+  size_t outbound_frames = 4096;    // the same, in frames
+  size_t answer_bytes = 64 << 20;   // queued answers of more than a kilobyte, apart from messages
+  size_t answer_frames = 65'536;    // smaller ones, cancels and pongs: a peer that reads has few
   size_t inbound_bytes = 8 << 20;   // read ahead of dispatch, beyond the frame being read
   size_t hello_bytes = 4096;
   std::chrono::milliseconds hello_timeout{5'000};
   size_t half_open = 32;  // connections that have not finished their hello
   std::chrono::milliseconds sync_timeout{30'000};
+  size_t sync_backlog_bytes = 64 << 20;  // what else arrives during a sendSync is kept
 };
 
 }  // namespace ipc

@@ -1,6 +1,7 @@
 // The closed list of the contract, "How a call can end": each outcome with its status and its exact
 // text.
 
+#include <map>
 #include <thread>
 
 #include "tests/electron/contract.h"
@@ -332,6 +333,86 @@ TEST_P(ElectronContract, Ending_DroppingThePromiseCancels) {
 
   EXPECT_EQ(NextReport(), "OK: [2,0]");
   EXPECT_EQ(NextReport(), "OK: [2,2]");
+}
+
+// Makes COUNT calls, or as many as are told, in one turn of the loop, and counts how they end.
+RENDERER_BODY(InvokesManyAtOnce) {
+  std::map<std::string, int> ends;
+  int open = 0;
+  renderer.ipc_renderer().On("go", [&](auto&, const Args& args) {
+    open = static_cast<int>(args[0].int64());
+    for (int i = 0, count = open; i < count; ++i) {
+      renderer.ipc_renderer().Invoke("large").Then([&](absl::StatusOr<Value> answer) {
+        ++ends[answer.ok() ? "OK" : std::string(answer.status().message())];
+        if (--open > 0) return;
+        for (const auto& [end, times] : ends) Report(renderer, absl::StrCat(times, " ", end));
+      });
+    }
+  });
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_ManyLargeAnswersAllArrive) {
+  constexpr int kCalls = 12;
+  const std::string large(4 << 20, 'x');
+  WebContents& contents = StartRenderer("InvokesManyAtOnce");
+  std::vector<Resolver<Value>> owed;
+  ASSERT_TRUE(
+      ipc_main()
+          .Handle("large", [&](auto&, const Args&) { return owed.emplace_back().promise(); })
+          .ok());
+
+  ASSERT_TRUE(contents.Send("go", kCalls).ok());
+  RunUntil([&] { return owed.size() == kCalls; });
+  for (Resolver<Value>& resolver : owed) resolver.Resolve(large);
+
+  EXPECT_EQ(NextReport(), "12 OK");
+  EXPECT_TRUE(contents.is_connected());
+}
+
+TEST_P(ElectronContract, Ending_AnswersBeyondTheRoomForThemEndTheirCallsOnly) {
+  options().limits.answer_bytes = 10'000;
+  const std::string large(4000, 'x');
+  WebContents& contents = StartRenderer("InvokesManyAtOnce");
+  std::vector<Resolver<Value>> owed;
+  ASSERT_TRUE(
+      ipc_main()
+          .Handle("large", [&](auto&, const Args&) { return owed.emplace_back().promise(); })
+          .ok());
+
+  ASSERT_TRUE(contents.Send("go", 500).ok());
+  RunUntil([&] { return owed.size() == 500; });
+  for (Resolver<Value>& resolver : owed) resolver.Resolve(large);
+
+  // How many find room depends on how fast they leave.
+  const std::string first = NextReport().string();
+  if (!first.ends_with(" OK")) {
+    EXPECT_THAT(first, testing::HasSubstr("Error invoking remote method 'large': Error: too many "
+                                          "answers wait to be read"));
+    EXPECT_THAT(NextReport().string(), testing::EndsWith(" OK"));
+  }
+  EXPECT_TRUE(contents.is_connected());
+}
+
+// Gives up each call at once.
+RENDERER_BODY(InvokesAndForgets) {
+  for (int i = 0; i < 20'000; ++i) Promise<Value> forgotten = renderer.ipc_renderer().Invoke("ch");
+  absl::StatusOr<Value> last;
+  do {  // the queue may be full of the others
+    last = Await(renderer, renderer.ipc_renderer().Invoke("last"));
+  } while (absl::IsResourceExhausted(last.status()));
+  Report(renderer, Describe(last));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_AStormOfCancelledCallsCostsNobodyTheConnection) {
+  auto answer = [](auto&, const Args&) { return Promise<Value>(1); };
+  ASSERT_TRUE(ipc_main().Handle("ch", answer).ok());
+  ASSERT_TRUE(ipc_main().Handle("last", answer).ok());
+  WebContents& contents = StartRenderer("InvokesAndForgets");
+
+  EXPECT_EQ(NextReport(), "OK: 1");
+  EXPECT_TRUE(contents.is_connected());
 }
 
 }  // namespace

@@ -23,13 +23,13 @@ std::map<std::string, RendererBody, std::less<>>& Bodies() {
 // The limits that tests make small.
 std::string FormatLimits(const Limits& limits) {
   return absl::StrCat(limits.message_bytes, " ", limits.calls_in_flight, " ", limits.outbound_bytes,
-                      " ", limits.outbound_frames);
+                      " ", limits.outbound_frames, " ", limits.answer_bytes);
 }
 
 Limits ParseLimits(const std::string& text) {
   Limits limits;
   std::istringstream(text) >> limits.message_bytes >> limits.calls_in_flight >>
-      limits.outbound_bytes >> limits.outbound_frames;
+      limits.outbound_bytes >> limits.outbound_frames >> limits.answer_bytes;
   return limits;
 }
 

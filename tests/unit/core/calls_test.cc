@@ -96,6 +96,26 @@ TEST_F(ConnectionTest, ASendThatThePipeRefusesIsNoCall) {
   EXPECT_EQ(*Invoke("b"), CallId(1));
 }
 
+TEST_F(ConnectionTest, AnAnswerThatFindsNoRoomEndsItsCallAndNothingElse) {
+  wire().reply_room = 100;
+  wire().Deliver(InvokeFrame(1, "a"));
+  wire().Deliver(InvokeFrame(2, "b"));
+
+  responders.at("a").Reply(Zeros(101));
+  responders.at("b").Reply(Zeros(100));
+
+  EXPECT_THAT(wire().TakeSent(), ElementsAre("reply #1 8: Error: no room", "reply #2 0"));
+}
+
+TEST_F(ConnectionTest, AnErrorThatFindsNoRoomKeepsItsCodeAndTheBeginningOfItsText) {
+  wire().reply_room = 512;
+  wire().Deliver(InvokeFrame(1, "a"));
+
+  responders.at("a").Fail(absl::NotFoundError(std::string(2000, 'x')), Zeros(10));
+
+  EXPECT_THAT(wire().TakeSent(), ElementsAre("reply #1 5: " + std::string(509, 'x') + "..."));
+}
+
 TEST_F(ConnectionTest, CallsOutAreBoundedAtTheLimit) {
   options().limits.calls_in_flight = 3;
   Reset();

@@ -10,17 +10,6 @@ namespace {
 
 using testing::ElementsAre;
 
-class Zeros final : public PayloadWriter {
- public:
-  explicit Zeros(size_t size) : size_(size) {}
-  PayloadKind kind() const override { return PayloadKind::kTyped; }
-  size_t size() const override { return size_; }
-  void WriteTo(absl::Span<uint8_t> room) const override { std::fill(room.begin(), room.end(), 0); }
-
- private:
-  size_t size_;
-};
-
 struct Counter final : Pipe::Delegate {
   void OnFrame(const FrameView&) override { ++frames; }
   void OnWritable() override {}

@@ -22,6 +22,8 @@ TEST_F(ConnectionTest, AReplyToACallNeverMadeBreaksTheProtocol) {
   wire().Deliver(ReplyFrame(2));
 
   EXPECT_TRUE(wire().is_destroyed);
+  EXPECT_EQ(wire().abort_reason,
+            absl::InvalidArgumentError("protocol error: a reply to no call, 2"));
   EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a reply to no call, 2"));
   EXPECT_THAT(ends, ElementsAre("a: UNAVAILABLE: Error: the other process is gone (protocol "
                                 "error: a reply to no call, 2)"));
@@ -55,10 +57,16 @@ TEST_F(ConnectionTest, ASyncCallTowardsARendererBreaksTheProtocol) {
 TEST_F(ConnectionTest, KindsThatAreKeptForLaterBreakTheProtocol) {
   for (FrameKind kind : {FrameKind::kPort, FrameKind::kBind, FrameKind::kCredit}) {
     Reset();
+    heard.clear();
+    FrameHeader header = OfKind(kind);
+    if (kind == FrameKind::kBind) header.channel_id = 1;
 
-    wire().Deliver(OfKind(kind));
+    wire().Deliver(header);
 
     EXPECT_TRUE(wire().is_destroyed);
+    EXPECT_THAT(heard,
+                ElementsAre("closed INVALID_ARGUMENT: protocol error: a frame of a kind that "
+                            "this version does not speak"));
   }
 }
 

@@ -45,6 +45,8 @@ void Wire::Deliver(const FrameHeader& header, const PayloadWriter& payload) {
 absl::Status RecordingPipe::Send(const FrameHeader& header, const PayloadWriter& payload) {
   if (wire_->refusal) return *wire_->refusal;
   if (absl::Status legal = CheckFrame(header, payload.size(), {}); !legal.ok()) return legal;
+  const bool has_room = header.status_message.size() + payload.size() <= wire_->reply_room;
+  if (header.kind == FrameKind::kReply && !has_room) return absl::ResourceExhaustedError("no room");
   wire_->sent.emplace_back(header, payload);
   return absl::OkStatus();
 }

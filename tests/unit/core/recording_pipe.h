@@ -5,9 +5,11 @@
 //             it.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,9 +24,11 @@ namespace ipc {
 struct Wire {
   std::vector<OwnedFrame> sent;
   bool is_closed = false;  // by Close()
+  std::optional<absl::Status> abort_reason;
   bool is_destroyed = false;
   Pipe::Delegate* delegate = nullptr;
-  std::optional<absl::Status> refusal;  // what Send() answers instead
+  std::optional<absl::Status> refusal;                     // what Send() answers instead
+  size_t reply_room = std::numeric_limits<size_t>::max();  // a larger reply is RESOURCE_EXHAUSTED
   // What WaitForFrames() does, each time it is called; it times out when there is nothing.
   std::deque<std::function<void()>> while_waiting;
 
@@ -42,10 +46,23 @@ class RecordingPipe final : public Pipe {
   void Start(Delegate* delegate) override { wire_->delegate = delegate; }
   absl::Status Send(const FrameHeader& header, const PayloadWriter& payload) override;
   void Close() override { wire_->is_closed = true; }
+  void Abort(const absl::Status& reason) override { wire_->abort_reason = reason; }
   bool WaitForFrames(MonotonicTime deadline) override;
 
  private:
   const std::shared_ptr<Wire> wire_;
+};
+
+// A payload of that many bytes.
+class Zeros final : public PayloadWriter {
+ public:
+  explicit Zeros(size_t size) : size_(size) {}
+  PayloadKind kind() const override { return PayloadKind::kTyped; }
+  size_t size() const override { return size_; }
+  void WriteTo(absl::Span<uint8_t> room) const override { std::fill(room.begin(), room.end(), 0); }
+
+ private:
+  size_t size_;
 };
 
 // Frames as a peer would send them.

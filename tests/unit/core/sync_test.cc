@@ -69,6 +69,27 @@ TEST_F(ConnectionTest, ASyncCallEndsAtItsDeadline) {
   EXPECT_THAT(wire().TakeSent(), ElementsAre("sync #1 sync", "cancel #1"));
 }
 
+TEST_F(ConnectionTest, ASyncCallEndsWhenTooMuchComesMeanwhile) {
+  options().limits.sync_backlog_bytes = 3000;
+  Reset();
+  for (int i = 0; i < 20; ++i) {
+    wire().while_waiting.push_back([&] { wire().Deliver(SendFrame("one more")); });
+  }
+
+  ASSERT_TRUE(InvokeSync("sync").ok());
+
+  EXPECT_THAT(ends, ElementsAre("sync: RESOURCE_EXHAUSTED: Error: more than 3000 bytes arrived "
+                                "before the answer"));
+  EXPECT_THAT(wire().TakeSent(), ElementsAre("sync #1 sync", "cancel #1"));
+  const size_t kept = 20 - wire().while_waiting.size();
+  EXPECT_LT(kept, 20u);
+  RunTasks();
+  EXPECT_THAT(heard, testing::SizeIs(kept));
+  wire().while_waiting = {[&] { wire().Deliver(ReplyFrame(2)); }};
+  ASSERT_TRUE(InvokeSync("again").ok());
+  EXPECT_EQ(ends.back(), "again: OK");
+}
+
 TEST_F(ConnectionTest, TheEndDuringASyncCallEndsItNowAndTheOthersFromTheLoop) {
   ASSERT_TRUE(Invoke("other").ok());
   wire().while_waiting.push_back([&] {

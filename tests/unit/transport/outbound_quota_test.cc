@@ -46,12 +46,20 @@ TEST(OutboundQuotaTest, AnEmptyLaneTakesAnyOneFrame) {
   EXPECT_FALSE(quota.TryCharge(Lane::kMessages, 0));
 }
 
-TEST(OutboundQuotaTest, AnswersHaveRoomOfTheirOwn) {
-  OutboundQuota quota(Bounds(100, 1));
-  ASSERT_TRUE(quota.TryCharge(Lane::kMessages, 100));
+TEST(OutboundQuotaTest, EachLaneHasRoomOfItsOwn) {
+  Limits limits = Bounds(100, 1);
+  limits.answer_bytes = 200;
+  limits.answer_frames = 2;
+  OutboundQuota quota(limits);
 
-  EXPECT_TRUE(quota.TryCharge(Lane::kAnswers, 100));
+  EXPECT_TRUE(quota.TryCharge(Lane::kMessages, 100));
+  EXPECT_FALSE(quota.TryCharge(Lane::kMessages, 1));
+  EXPECT_TRUE(quota.TryCharge(Lane::kAnswers, 199));
+  EXPECT_TRUE(quota.TryCharge(Lane::kAnswers, 1));
   EXPECT_FALSE(quota.TryCharge(Lane::kAnswers, 1));
+  EXPECT_TRUE(quota.TryCharge(Lane::kSignals, 100));
+  EXPECT_TRUE(quota.TryCharge(Lane::kSignals, 100));
+  EXPECT_FALSE(quota.TryCharge(Lane::kSignals, 1));
 }
 
 TEST(OutboundQuotaTest, ARefusedSenderHearsOfRoomAtHalf) {
@@ -93,19 +101,23 @@ TEST(OutboundQuotaTest, ASenderHearsOfRoomWhenItsLargeMessageFits) {
 }
 
 TEST(OutboundQuotaTest, AnswersNeverOweARoomNotice) {
-  OutboundQuota quota(Bounds(100, 1));
+  Limits limits;
+  limits.answer_bytes = 100;
+  OutboundQuota quota(limits);
   ASSERT_TRUE(quota.TryCharge(Lane::kAnswers, 100));
   ASSERT_FALSE(quota.TryCharge(Lane::kAnswers, 1));
 
   EXPECT_FALSE(quota.Release(One(100, Lane::kAnswers)));
 }
 
-TEST(OutboundQuotaTest, WhatSettlesACallIsAnAnswer) {
+TEST(OutboundQuotaTest, WhatSettlesACallIsNoMessage) {
   for (FrameKind kind : {FrameKind::kReply, FrameKind::kCancel, FrameKind::kPong}) {
-    EXPECT_EQ(OutboundQuota::LaneOf(kind), Lane::kAnswers);
+    EXPECT_EQ(OutboundQuota::LaneOf(kind, OutboundQuota::kSignalBytes), Lane::kSignals);
   }
+  EXPECT_EQ(OutboundQuota::LaneOf(FrameKind::kReply, OutboundQuota::kSignalBytes + 1),
+            Lane::kAnswers);
   for (FrameKind kind : {FrameKind::kSend, FrameKind::kInvoke, FrameKind::kSync}) {
-    EXPECT_EQ(OutboundQuota::LaneOf(kind), Lane::kMessages);
+    EXPECT_EQ(OutboundQuota::LaneOf(kind, 1), Lane::kMessages);
   }
 }
 

@@ -152,6 +152,29 @@ TEST_P(PipeTest, AClosedPipeFlushesEvenWhenItIsDestroyedAtOnce) {
   }
 }
 
+TEST_P(PipeTest, AnAbortTellsThePeerAndNobodyHere) {
+  const absl::Status reason = absl::InvalidArgumentError("it broke a rule");
+  for (bool main_aborts : {true, false}) {
+    ConnectAndStart();
+    End& aborter = main_aborts ? left() : right();
+    End& other = main_aborts ? right() : left();
+    ASSERT_TRUE(other.Send("hello").ok());  // so that the stream is there
+    aborter.AwaitLog(1);
+
+    aborter.Run([&] {
+      aborter.pipe->Abort(reason);
+      aborter.pipe.reset();
+    });
+
+    const absl::Status end = other.AwaitEnd();
+    // A client of gRPC can only cancel.
+    EXPECT_TRUE(end == reason || (!main_aborts && absl::IsUnavailable(end))) << end;
+    EXPECT_EQ(aborter.Log().size(), 1u);
+    left_.reset();
+    right_.reset();
+  }
+}
+
 TEST_P(PipeTest, NothingIsCalledBackAfterClose) {
   ConnectAndStart();
   ASSERT_TRUE(right().Send("before").ok());

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/transport/outbound_quota.h"
 #include "tests/unit/transport/pipe_test.h"
 
 namespace ipc::testing {
@@ -108,11 +109,38 @@ TEST_P(PipeLimitsTest, AFullQueueStillTakesAnswers) {
   EXPECT_TRUE(right().sequence().RunUntil([&] { return last == "answer"; }));
 }
 
-TEST_P(PipeLimitsTest, APeerThatDoesNotTakeItsAnswersIsClosed) {
+TEST_P(PipeLimitsTest, LargeAnswersAreRefusedWhileManyWaitAndSmallOnesAreNot) {
   constexpr size_t kFrame = 64 << 10;
   constexpr int kMany = 1000;
   Limits limits;
-  limits.outbound_bytes = 1 << 20;
+  limits.answer_bytes = 1 << 20;
+  limits.inbound_bytes = 1 << 20;
+  Connect(limits);
+  left().Start();
+
+  int sent = 0;
+  absl::Status refused;
+  absl::Status small;
+  left().Run([&] {
+    while (refused.ok() && sent < kMany) {
+      refused = SendPattern(*left().pipe, kFrame, FrameKind::kReply);
+      if (refused.ok()) ++sent;
+    }
+    small = SendText(*left().pipe, "small", FrameKind::kReply);
+  });
+  right().OnEachFrame([](const FrameView&) {});
+  right().Start();
+
+  EXPECT_EQ(refused, absl::ResourceExhaustedError("too many answers wait to be read"));
+  EXPECT_TRUE(small.ok());
+  EXPECT_TRUE(right().AwaitFrames(static_cast<size_t>(sent) + 1));
+  EXPECT_TRUE(left().Send("again").ok());
+}
+
+TEST_P(PipeLimitsTest, APeerThatDoesNotTakeItsAnswersIsClosed) {
+  constexpr int kMany = 1'000'000;
+  Limits limits;
+  limits.answer_frames = 100;
   limits.inbound_bytes = 1 << 20;
   Connect(limits);
   left().Start();
@@ -121,7 +149,7 @@ TEST_P(PipeLimitsTest, APeerThatDoesNotTakeItsAnswersIsClosed) {
   left().Run([&] {
     left().is_inside = true;
     for (int i = 0; i < kMany && status.ok(); ++i) {
-      status = SendPattern(*left().pipe, kFrame, FrameKind::kReply);
+      status = SendPattern(*left().pipe, OutboundQuota::kSignalBytes / 2, FrameKind::kReply);
     }
     left().is_inside = false;
   });
