@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "runtime/value/json_limits.h"
 #include "runtime/value/json_reader.h"
 #include "runtime/value/json_writer.h"
@@ -65,7 +67,11 @@ void JsonPayload::WriteTo(absl::Span<uint8_t> room) const {
 
 absl::StatusOr<Args> ReadJsonArgs(const PayloadView& payload) {
   absl::StatusOr<Value> value = Read(payload);
-  if (!value.ok()) return value.status();
+  if (!value.ok()) {
+    const absl::string_view problem = value.status().message();
+    const bool has_path = absl::StartsWith(problem, "[");  // of an argument
+    return absl::Status(value.status().code(), absl::StrCat(has_path ? "args" : "", problem));
+  }
   if (!value->is_array()) return absl::InvalidArgumentError("args: not an array");
   return Args((*std::move(value)).TakeArray());
 }

@@ -34,6 +34,9 @@ struct KillSoakResult {
   size_t resident_kib_after = 0;
 };
 
+// What the allocators of two libraries may keep after thirty processes have come and gone.
+inline constexpr size_t kResidentSlackKib = 4 * 1024;
+
 KillSoakResult RunKillSoak(const KillSoakOptions& options);
 
 // The renderers' half: "survivor" or "victim".

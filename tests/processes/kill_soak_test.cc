@@ -16,9 +16,6 @@ namespace {
 #endif
 #endif
 
-// What the allocators of two libraries may keep after a hundred processes.
-[[maybe_unused]] constexpr size_t kResidentSlackKib = 16 * 1024;
-
 TEST(KillSoak, EveryCallEndsWhileTheOtherRendererIsKilledAndRelaunched) {
   KillSoakResult result = RunKillSoak({.program = "/proc/self/exe"});
 

@@ -11,11 +11,13 @@
 namespace {
 
 using ipc::testing::KillSoakResult;
+using ipc::testing::kResidentSlackKib;
 
 bool IsGood(const KillSoakResult& result) {
   return result.has_finished && result.survivor_answers == result.survivor_calls &&
          result.victim_calls_ended == result.victim_calls_begun &&
-         result.descriptors_after == result.descriptors_before;
+         result.descriptors_after == result.descriptors_before &&
+         result.resident_kib_after < result.resident_kib_before + kResidentSlackKib;
 }
 
 }  // namespace

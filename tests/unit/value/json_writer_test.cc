@@ -113,12 +113,12 @@ TEST(JsonWriterTest, DepthIsBoundedAndTheErrorNamesThePlace) {
 
   EXPECT_TRUE(Write(Nested(3), limits).status.ok());
   EXPECT_EQ(Write(Nested(4), limits).status,
-            absl::InvalidArgumentError("An object could not be cloned.: [0][0][0]"));
+            absl::InvalidArgumentError("An object could not be cloned. ([0][0][0])"));
   EXPECT_TRUE(Write(Args{1, Nested(2)}, limits).status.ok());
   EXPECT_EQ(Write(Args{1, Object{{"items", Array{0, Array()}}}}, limits).status,
-            absl::InvalidArgumentError("An object could not be cloned.: args[1].items[1]"));
+            absl::InvalidArgumentError("An object could not be cloned. (args[1].items[1])"));
   EXPECT_EQ(Write(Value(Object{{"items", Array{0, Array{Bytes()}}}}), limits).status,
-            absl::InvalidArgumentError("An object could not be cloned.: items[1][0]"));
+            absl::InvalidArgumentError("An object could not be cloned. (items[1][0])"));
 }
 
 TEST(JsonWriterTest, TheLimitsAreThoseOfTheReader) {
@@ -147,11 +147,11 @@ TEST(JsonWriterTest, WhatIsNotUtf8IsRefusedOnTheWireAndRepairedForPeople) {
 
   EXPECT_EQ(
       Write(Args{Object{{"name", broken}}}).status,
-      absl::InvalidArgumentError("An object could not be cloned.: args[0].name is not UTF-8"));
+      absl::InvalidArgumentError("An object could not be cloned. (args[0].name is not UTF-8)"));
   EXPECT_EQ(Write(Value(broken)).status,
-            absl::InvalidArgumentError("An object could not be cloned.: value is not UTF-8"));
+            absl::InvalidArgumentError("An object could not be cloned. (value is not UTF-8)"));
   EXPECT_EQ(Write(Value(Object{{broken, 1}})).status,
-            absl::InvalidArgumentError("An object could not be cloned.: a?z is not UTF-8"));
+            absl::InvalidArgumentError("An object could not be cloned. (a?z is not UTF-8)"));
   EXPECT_EQ(ToJson(broken), "\"a\xEF\xBF\xBDz\"");
   EXPECT_EQ(ToJson("\xF0\x9F\x98\x80\xF0\x9F"), "\"\xF0\x9F\x98\x80\xEF\xBF\xBD\xEF\xBF\xBD\"");
 }

@@ -106,6 +106,13 @@ TEST(JsonEnvelopeTest, WhatNestsTooDeepCannotBeCloned) {
   EXPECT_THAT(std::string(refused.message()), HasSubstr("args[1]"));
 }
 
+TEST(JsonEnvelopeTest, AMistakeInAnArgumentIsNamedByItsPath) {
+  const absl::Status refused = ReadJsonArgs(View(R"([{"a":1,"a":2}])")).status();
+
+  EXPECT_EQ(refused, absl::InvalidArgumentError("args[0].a: a name that is there already"));
+  EXPECT_THAT(ReadJsonArgs(View("[")).status(), absl::InvalidArgumentError("not JSON"));
+}
+
 TEST(JsonEnvelopeTest, TextHasUpToItsLimit) {
   constexpr size_t kLimit = 16 << 20;
   for (size_t size : {kLimit - 1, kLimit, kLimit + 1}) {
