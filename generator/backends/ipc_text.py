@@ -62,10 +62,10 @@ def plain(words: Words) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes as it would stand in the file of `module`."""
+    """Writes as it would stand in the file of `module`; with full names for None."""
 
     program: Program
-    module: Module
+    module: Module | None
 
     def type(self, type: Type) -> Words:
         return tuple(self._type(type))
@@ -83,6 +83,9 @@ class Writer:
         if field.default is not None:
             words += [Word(" = "), *self.value(field.default, field.type)]
         return tuple(words)
+
+    def response(self, response: Response) -> Words:
+        return tuple(self._response(response))
 
     def signature(self, call: Member | Method) -> Words:
         """A channel or a method, a parameter a line where that is too long for one line."""
@@ -157,7 +160,7 @@ class Writer:
 
     def _named(self, path: str, full_name: str) -> Word:
         module = self.program.module(path).name
-        is_own = module and module == self.module.name
+        is_own = self.module and module and module == self.module.name
         text = full_name.removeprefix(f"{module}.") if is_own else full_name
         return Word(text, (path, full_name))
 

@@ -11,15 +11,23 @@ from pathlib import Path
 from generator import ir
 from generator.cli.compile import add_inputs, compile_files, print_all
 from generator.cli.files import Usage, depfile_text, write_if_changed
+from generator.plugins.problem import Problem
 from generator.sema import Compilation
 from generator.source import Diagnostic
 
 _HOME = Path(__file__).resolve().parents[2]
 
+# The packages that decide what is written.
+_PACKAGES = ("source", "syntax", "sema", "ir", "backends", "plugins", "cli")
+
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--backend", action="append", required=True, metavar="NAME", help="cpp or proto; repeatable"
+        "--backend",
+        action="append",
+        required=True,
+        metavar="NAME",
+        help="cpp, proto, or a folder of your own templates; repeatable",
     )
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the files")
     parser.add_argument("--depfile", metavar="FILE", help="write what was read, for ninja")
@@ -34,31 +42,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Writes the files; nothing at all when the program has errors."""
-    backends = {name: _load(name) for name in dict.fromkeys(options.backend)}
+    """Writes the files; nothing at all when the program, or a template of a user, has errors."""
     settings = ir.Options(tuple(_setting(text) for text in options.option))
-    compiled = compile_files(options)
-    if compiled is None:
+    try:
+        backends = {name: _load(name) for name in dict.fromkeys(options.backend)}
+        compiled = compile_files(options)
+        if compiled is None:
+            return 1
+        compilation, program = compiled
+        files = _generate(program, backends, settings)
+    except Problem as problem:
+        print(problem, file=sys.stderr)
         return 1
-    compilation, program = compiled
-    files: dict[str, str] = {}
-    left_out: list[Diagnostic] = []
-    for path in program.roots:
-        module = program.module(path)
-        for name, backend in backends.items():
-            left_out += backend.unsupported(program, module)
-            made = backend.generate(program, module, settings)
-            if not made:
-                print_all(left_out)
-                print(f"ipcgen: backend {name} has nothing to write for {path}", file=sys.stderr)
-                return 1
-            files.update(made)
-    print_all(left_out)
     out = Path(options.out)
     for path, text in files.items():
         write_if_changed(out / path, text)
     if options.depfile:
-        inputs = _inputs(compilation, list(backends))
+        inputs = _inputs(compilation, backends)
         target = os.path.join(options.out, next(iter(files)))
         write_if_changed(Path(options.depfile), depfile_text(target, inputs))
     return 0
@@ -66,9 +66,33 @@ def run(options: argparse.Namespace) -> int:
 
 def _load(name: str) -> ir.Backend:
     known = sorted(folder.parent.name for folder in (_HOME / "backends").glob("*/__init__.py"))
-    if name not in known:
-        raise Usage(f"there is no backend {name}; there are {', '.join(known) or 'none'}")
-    return importlib.import_module(f"generator.backends.{name}")
+    if name in known:
+        return importlib.import_module(f"generator.backends.{name}")
+    if not os.path.isdir(name):
+        listed = ", ".join(known) or "none"
+        raise Usage(f"there is no backend {name}; there are {listed}, and no folder is called that")
+    folder = importlib.import_module("generator.plugins.folder").Folder(name)
+    if not folder.templates:
+        raise Usage(f"{name} holds no template: a file like module.md.j2")
+    return folder
+
+
+def _generate(
+    program: ir.Program, backends: dict[str, ir.Backend], settings: ir.Options
+) -> dict[str, str]:
+    """Texts by path; says what is left out."""
+    files: dict[str, str] = {}
+    left_out: list[Diagnostic] = []
+    for path in program.roots:
+        module = program.module(path)
+        for backend in backends.values():
+            left_out += backend.unsupported(program, module)
+            made = backend.generate(program, module, settings)
+            if twice := files.keys() & made.keys():
+                raise Usage(f"{min(twice)} would be written twice; change a template's name")
+            files |= made
+    print_all(left_out)
+    return files
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -78,15 +102,18 @@ def _setting(text: str) -> tuple[str, str]:
     return name, value
 
 
-def _inputs(compilation: Compilation, backends: list[str]) -> list[str]:
-    """What the output depends on: the .ipc files, and the generator itself."""
+def _inputs(compilation: Compilation, backends: dict[str, ir.Backend]) -> list[str]:
+    """What the output depends on: the .ipc files, templates of users, the generator itself."""
     own = [path for path in _HOME.rglob("*") if path.is_file() and _matters(path, backends)]
     read = [unit.source.disk_path for unit in compilation.units]
-    return sorted(os.path.relpath(path) for path in [*own, *read])
+    theirs = [path for one in backends.values() for path in getattr(one, "inputs", ())]
+    return sorted(os.path.relpath(path) for path in [*own, *read, *theirs])
 
 
-def _matters(path: Path, backends: list[str]) -> bool:
+def _matters(path: Path, backends: dict[str, ir.Backend]) -> bool:
     parts = path.relative_to(_HOME).parts
     if "__pycache__" in parts or path.suffix == ".md":
         return False
-    return parts[0] != "backends" or len(parts) == 2 or parts[1] in backends
+    if parts[0] == "backends":
+        return len(parts) == 2 or parts[1] in backends
+    return len(parts) == 1 or parts[0] in _PACKAGES
