@@ -55,6 +55,10 @@ DIRECTIONS = {
 }
 
 
+def _deadline(ms: int | None) -> str:
+    return "the call's own, or its process's" if ms is None else duration(ms)
+
+
 @dataclass(frozen=True)
 class Calls:
     """Makes the views of one page's calls."""
@@ -84,8 +88,8 @@ class Calls:
 
     def _member(self, channels: Channels, member: Member, callers: Callers) -> CallView:
         facts = [Fact("Wire name", (Part(member.wire_name, code=True),))]
-        if member.deadline_ms is not None:
-            facts.append(Fact("Deadline", (Part(duration(member.deadline_ms)),)))
+        if member.verb.answered:
+            facts.append(Fact("Deadline", (Part(_deadline(member.deadline_ms)),)))
         return self._call(
             channels.full_name,
             member,

@@ -48,8 +48,9 @@ class WireFacts:
         if id := Support(self.program).obstacle(member):
             return Wire((_text("Not carried", CATALOGUE[id].title),), ())
         owner = f"{channels.name}{words.camel(member.name)}"
-        facts = (_code("Ordinal", f"@{member.ordinal}"), self._file())
-        return Wire(facts, self._definitions(f"{owner}Params", f"{owner}Response"))
+        made = self._definitions(f"{owner}Params", f"{owner}Response")
+        payload = self._file() if made else _text("Payload", "JSON, no message of its own")
+        return Wire((_code("Ordinal", f"@{member.ordinal}"), payload), made)
 
     def _file(self) -> Fact:
         return _code("Proto file", proto_path(self.module.path))

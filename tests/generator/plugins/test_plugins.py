@@ -212,6 +212,10 @@ MISTAKES = {
         "module__md__j2": "one\n{{ 'a' | mine }}",
         "filters__py": "def mine(text):\n    return text + 1\n",
     },
+    "imported_by_filters": {
+        "module__md__j2": "{{ 'a' | dedent }}",
+        "filters__py": "from textwrap import dedent\n",
+    },
     "syntax_of_filters": {"module__md__j2": "", "filters__py": "x = 1\ndef f(:\n"},
     "filters_that_fail": {"module__md__j2": "", "filters__py": "\nimport nothing_of_this_name\n"},
     "nothing_for_a_helper": {"module__md__j2": "{{ module.typ | kind }}"},
