@@ -14,6 +14,7 @@ namespace ipc {
 
 // A Value, or Args, on its way out.
 //
+// Threads     One at a time. The value must stay as it is while the payload lives.
 // Ownership   Borrows the bytes inside the value; the text is its own.
 class JsonPayload final : public PayloadWriter {
  public:

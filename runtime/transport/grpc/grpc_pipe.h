@@ -4,7 +4,10 @@
 // renderer's end is a channel made from it. gRPC's threads only move bytes into guarded queues:
 // every callback runs on the loop's sequence.
 //
-// Limits      gRPC's own message limit is raised above Limits::message_bytes.
+// Threads     Both functions on the sequence of `runner`; the Pipe is as every Pipe.
+// Limits      gRPC's own message limit is a little above Limits::message_bytes. What a peer sends
+//             beyond it gRPC refuses by itself: the sender hears RESOURCE_EXHAUSTED, and this end
+//             only that the connection was lost.
 #pragma once
 
 #include <functional>

@@ -1,6 +1,8 @@
 // A Pipe inside one process: for tests, and for a renderer that lives on a thread of main.
 //
 // Frames are encoded and decoded as on every pipe, so that what passes here passes anywhere.
+//
+// Threads     MakeInprocPipes() on any; each end on its own sequence, as every Pipe.
 #pragma once
 
 #include <memory>
