@@ -123,7 +123,7 @@ def union_view(union: Union, spelling: Spelling) -> UnionView:
     return UnionView(
         comment=comments.comment(union.docs),
         head=f"class {name} {{",
-        tags=tuple(f"    k{words.camel(field.name)}," for field in union.fields),
+        tags=tuple(f"    {member.tag}," for member in members),
         members=tuple(
             _union_member(index, member, type, name)
             for index, (member, type) in enumerate(zip(members, types))
@@ -158,6 +158,7 @@ class MemberNames:
     """The functions of one member of a union; none is called as another part of the class."""
 
     field: Field
+    tag: str
     maker: str
     getter: str
     test: str
@@ -165,13 +166,15 @@ class MemberNames:
 
 def union_names(union: Union, class_name: str) -> tuple[MemberNames, ...]:
     taken = {class_name, "Tag", "tag", "visit", "value_"}
+    tags: set[str] = set()
     named = []
     for field in union.fields:
         base = words.snake(field.name)
         getter = names.unique(names.identifier(base), taken)
         test = names.unique(f"is_{base}", taken)
         maker = names.unique(names.identifier(words.camel(field.name)), taken)
-        named.append(MemberNames(field, maker, getter, test))
+        tag = names.unique(f"k{words.camel(field.name)}", tags)
+        named.append(MemberNames(field, tag, maker, getter, test))
     return tuple(named)
 
 

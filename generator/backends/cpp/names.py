@@ -11,7 +11,17 @@ _KEYWORDS = frozenset(
     nullptr operator or or_eq private protected public register reinterpret_cast requires return
     short signed sizeof static static_assert static_cast struct switch template this thread_local
     throw true try typedef typeid typename union unsigned using virtual void volatile wchar_t while
-    xor xor_eq assert errno signals slots stderr stdin stdout unix linux
+    xor xor_eq signals slots
+    """.split()
+)
+
+# Macros of headers that every program includes.
+_MACROS = frozenset(
+    """
+    BIG_ENDIAN BUFSIZ BYTE_ORDER CHAR_BIT CHAR_MAX CHAR_MIN EOF EXIT_FAILURE EXIT_SUCCESS HUGE_VAL
+    INFINITY INT_MAX INT_MIN LITTLE_ENDIAN LONG_MAX LONG_MIN NAN NULL RAND_MAX SEEK_CUR SEEK_END
+    SEEK_SET SHRT_MAX SHRT_MIN UCHAR_MAX UINT_MAX ULONG_MAX USHRT_MAX assert errno linux stderr stdin
+    stdout unix
     """.split()
 )
 
@@ -23,13 +33,15 @@ _TYPEDEFS = frozenset(
 # Namespaces that generated code reaches into: a module of that name would stand in between.
 _NAMESPACES = frozenset({"std", "ipc", "absl"})
 
+_RESERVED = _KEYWORDS | _MACROS | _TYPEDEFS
+
 # What generated functions call their own parameters and members.
 _PARAMETERS = frozenset({"event", "listener", "options", "ipc_", "contents_"})
 
 
 def identifier(name: str) -> str:
     """The name itself unless C++ (or a header of every platform) keeps it for itself."""
-    return f"{name}_" if name in _KEYWORDS | _TYPEDEFS else name
+    return f"{name}_" if name in _RESERVED else name
 
 
 def parameter(name: str) -> str:
@@ -60,7 +72,7 @@ def namespace(module: str) -> str:
 def flat(full_name: str, module: str) -> str:
     """The name at namespace scope: `Note_Kind` for notes.Note.Kind."""
     local = full_name.removeprefix(f"{module}.") if module else full_name
-    return identifier(local.replace(".", "_"))
+    return f"{local}_" if local in _NAMESPACES else identifier(local.replace(".", "_"))
 
 
 def unique(wanted: str, taken: set[str]) -> str:
