@@ -10,7 +10,6 @@
 // Build       Needs the FieldsOf of Params: for the .cc file that prints it.
 #pragma once
 
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -26,7 +25,7 @@ auto Unpack(F function) {
     if constexpr (std::is_same_v<Params, Args>) {
       return function(event, std::move(params));
     } else {
-      return std::apply(
+      return ApplyRows(
           [&](const auto&... fields) -> decltype(auto) {
             return function(event, std::move(params.*fields.member)...);
           },

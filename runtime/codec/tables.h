@@ -4,7 +4,7 @@
 //   struct ipc::FieldsOf<notes::Note> {
 //     using T = notes::Note;
 //     static constexpr std::string_view kName = "notes.Note";
-//     static constexpr auto kFields = std::tuple{
+//     static constexpr auto kFields = Rows{
 //         Field(1, "id", &T::id),
 //         Field(3, "kind", &T::kind, Presence::kExplicit),
 //     };
@@ -17,8 +17,50 @@
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 
 namespace ipc {
+
+namespace internal {
+
+template <size_t kIndex, typename T>
+struct RowAt {
+  T row;
+};
+
+template <typename Indices, typename... Ts>
+struct RowsAt;
+
+template <size_t... I, typename... Ts>
+struct RowsAt<std::index_sequence<I...>, Ts...> : RowAt<I, Ts>... {
+  constexpr explicit RowsAt(Ts... rows) : RowAt<I, Ts>{rows}... {}
+};
+
+}  // namespace internal
+
+// Values of different types, as a std::tuple; but of several hundred, which compilers take minutes
+// for when they are a tuple.
+template <typename... Ts>
+struct Rows : internal::RowsAt<std::index_sequence_for<Ts...>, Ts...> {
+  static constexpr size_t kCount = sizeof...(Ts);
+
+  constexpr explicit Rows(Ts... rows)
+      : internal::RowsAt<std::index_sequence_for<Ts...>, Ts...>(rows...) {}
+};
+
+// The I-th of some Rows.
+template <size_t I, typename T>
+constexpr const T& RowOf(const internal::RowAt<I, T>& at) {
+  return at.row;
+}
+
+// Calls `f` with all of them, as std::apply does.
+template <typename F, typename... Ts>
+constexpr decltype(auto) ApplyRows(F&& f, const Rows<Ts...>& rows) {
+  return [&]<size_t... I>(std::index_sequence<I...>) -> decltype(auto) {
+    return std::forward<F>(f)(RowOf<I>(rows)...);
+  }(std::index_sequence_for<Ts...>());
+}
 
 // What a field's absence on the wire means, where its type does not say it already. Fields of type
 // std::optional and Box, and arrays and maps, are kImplicit: absent is null, or empty.
@@ -64,8 +106,8 @@ struct Member {
   std::string_view name;
 };
 
-// kName, kFields: a std::tuple of Field. Where the .ipc file bounds values, also kBounds, a
-// std::tuple of OnField: see bounds.h.
+// kName, kFields: Rows of Field. Where the .ipc file bounds values, also kBounds,
+// Rows of OnField: see bounds.h.
 template <typename T>
 struct FieldsOf;
 
@@ -74,7 +116,7 @@ struct FieldsOf;
 template <typename T>
 struct EnumOf;
 
-// kName, kMembers: a std::tuple of Member; kBounds, as of a struct. Of an extensible union also
+// kName, kMembers: Rows of Member; kBounds, as of a struct. Of an extensible union also
 // kDefault, the index of the member that stands, with its zero, for unknown ones.
 template <typename T>
 struct UnionOf;

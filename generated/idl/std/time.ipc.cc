@@ -2,7 +2,6 @@
 #include "idl/std/time.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -11,7 +10,7 @@ template <>
 struct ipc::FieldsOf<std_::Time> {
   using T = std_::Time;
   static constexpr std::string_view kName = "std.Time";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "microseconds", &T::microseconds),
   };
 };

@@ -2,7 +2,6 @@
 #include "samples/notes/notes.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/api/main_binder.h"
 #include "runtime/bindings/channel.h"
@@ -26,7 +25,7 @@ template <>
 struct ipc::FieldsOf<notes::Note> {
   using T = notes::Note;
   static constexpr std::string_view kName = "notes.Note";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "id", &T::id),     Field(2, "title", &T::title),
       Field(3, "body", &T::body), Field(4, "kind", &T::kind),
       Field(5, "tags", &T::tags), Field(6, "edited_at", &T::edited_at),
@@ -36,7 +35,7 @@ struct ipc::FieldsOf<notes::Note> {
 template <>
 struct ipc::UnionOf<notes::NoteError> {
   static constexpr std::string_view kName = "notes.NoteError";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "not_found"),
       Member<1>(2, "invalid"),
   };
@@ -46,7 +45,7 @@ template <>
 struct ipc::FieldsOf<notes::NotesTypingParams> {
   using T = notes::NotesTypingParams;
   static constexpr std::string_view kName = "notes.NotesTypingParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "note_id", &T::note_id),
   };
 };
@@ -55,7 +54,7 @@ template <>
 struct ipc::FieldsOf<notes::NotesReadParams> {
   using T = notes::NotesReadParams;
   static constexpr std::string_view kName = "notes.NotesReadParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "id", &T::id),
   };
 };
@@ -64,7 +63,7 @@ template <>
 struct ipc::FieldsOf<notes::NotesSaveParams> {
   using T = notes::NotesSaveParams;
   static constexpr std::string_view kName = "notes.NotesSaveParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "note", &T::note, Presence::kRequired),
   };
 };
@@ -72,14 +71,14 @@ struct ipc::FieldsOf<notes::NotesSaveParams> {
 template <>
 struct ipc::FieldsOf<notes::NotesVersionParams> {
   static constexpr std::string_view kName = "notes.NotesVersionParams";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template <>
 struct ipc::FieldsOf<notes::NotesVersionResponse> {
   using T = notes::NotesVersionResponse;
   static constexpr std::string_view kName = "notes.NotesVersionResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "version", &T::version),
   };
 };
@@ -88,7 +87,7 @@ template <>
 struct ipc::FieldsOf<notes::NotesChangedParams> {
   using T = notes::NotesChangedParams;
   static constexpr std::string_view kName = "notes.NotesChangedParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "note", &T::note, Presence::kRequired),
   };
 };

@@ -14,7 +14,6 @@ _STANDARD = {
     r"std::optional\b": "optional",
     r"std::string\b": "string",
     r"std::string_view\b": "string_view",
-    r"std::tuple\b": "tuple",
     r"std::(forward|move)\b": "utility",
     r"std::(variant|visit)\b": "variant",
     r"std::vector\b": "vector",

@@ -47,7 +47,7 @@ def struct_table(struct: Record, spelling: Spelling) -> TableView:
         "StructCodec",
         spelling.outside(struct.name),
         struct.full_name,
-        "kFields = std::tuple",
+        "kFields = Rows",
         rows,
         _bounds(struct.fields),
     )
@@ -63,7 +63,7 @@ def union_table(union: Union, spelling: Spelling) -> TableView:
         "UnionCodec",
         spelling.outside(spelling.name(union)),
         union.full_name,
-        "kMembers = std::tuple",
+        "kMembers = Rows",
         (
             layout.call(
                 f"Member<{index}>", (str(field.number), literals.quoted(field.name)), "),", 6
@@ -76,7 +76,7 @@ def union_table(union: Union, spelling: Spelling) -> TableView:
 
 def _bounds(fields: tuple[Field, ...]) -> Lines:
     rows = tuple(bounds.rows(fields))
-    return layout.rows("static constexpr auto kBounds = std::tuple", rows, 2) if rows else ()
+    return layout.rows("static constexpr auto kBounds = Rows", rows, 2) if rows else ()
 
 
 def _table(

@@ -61,7 +61,7 @@ class TableView:
     head: Lines  # struct ipc::FieldsOf<notes::Note> {
     alias: Lines  # using T = notes::Note;
     said: Lines  # the name that messages say
-    rows: Lines  # static constexpr auto kFields = std::tuple{...};
+    rows: Lines  # static constexpr auto kFields = Rows{...};
     extra: Lines
 
 

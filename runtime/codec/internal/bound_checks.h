@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <concepts>
 #include <cstddef>
@@ -19,6 +20,7 @@
 #include "runtime/codec/decode_context.h"
 #include "runtime/codec/internal/map_key.h"
 #include "runtime/codec/internal/pattern.h"
+#include "runtime/codec/tables.h"
 #include "runtime/value/value.h"
 
 namespace ipc::internal {
@@ -214,17 +216,19 @@ concept HasBounds = requires { Table::kBounds; };
 
 inline constexpr size_t kNoRow = static_cast<size_t>(-1);
 
+template <typename... Bounds>
+constexpr auto IndicesOf(const Rows<Bounds...>&) {
+  return std::array<size_t, sizeof...(Bounds)>{Bounds::kIndex...};
+}
+
 // Where the I-th field has its row, or kNoRow.
 template <typename Table, size_t I>
 constexpr size_t BoundsRowOf() {
-  return std::apply(
-      [](const auto&... row) {
-        size_t at = 0;
-        size_t found = kNoRow;
-        ((found = row.kIndex == I ? at : found, ++at), ...);
-        return found;
-      },
-      Table::kBounds);
+  constexpr auto kIndices = IndicesOf(Table::kBounds);
+  for (size_t row = 0; row < kIndices.size(); ++row) {
+    if (kIndices[row] == I) return row;
+  }
+  return kNoRow;
 }
 
 // Whether the I-th field of a table holds what its row demands, if it has one.
@@ -233,7 +237,7 @@ IPC_ALWAYS_INLINE bool CheckBounds(const V& value, DecodeContext& in) {
   if constexpr (HasBounds<Table>) {
     constexpr size_t kRow = BoundsRowOf<Table, I>();
     if constexpr (kRow != kNoRow) {
-      return HoldAll(std::get<kRow>(Table::kBounds).checks, value, in);
+      return HoldAll(RowOf<kRow>(Table::kBounds).checks, value, in);
     }
   }
   return true;

@@ -74,7 +74,9 @@ struct MapEntry {
     bool has_value = false;
     const bool ok = ReadFields(in, [&](uint32_t number, WireType type, uint32_t tag) {
       if (number == 1) {
-        if (has_key) key = K{};
+        if constexpr (Codec<K>::kIsMessage) {
+          if (has_key) key = K{};
+        }
         has_key = true;
         return ReadKey(in, type, key, index);
       }

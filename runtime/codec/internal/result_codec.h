@@ -3,7 +3,6 @@
 #pragma once
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 #include <variant>
 
@@ -18,7 +17,7 @@ namespace internal {
 
 struct ResultTable {
   static constexpr std::string_view kName = "result";
-  static constexpr auto kMembers = std::tuple{Member<0>(1, "ok"), Member<1>(2, "err")};
+  static constexpr auto kMembers = Rows{Member<0>(1, "ok"), Member<1>(2, "err")};
 };
 
 }  // namespace internal

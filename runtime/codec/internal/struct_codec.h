@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 
@@ -27,12 +26,12 @@ namespace ipc {
 namespace internal {
 
 template <typename T>
-inline constexpr size_t kFieldCount = std::tuple_size_v<decltype(FieldsOf<T>::kFields)>;
+inline constexpr size_t kFieldCount = decltype(FieldsOf<T>::kFields)::kCount;
 
 // One row of the table, and the layout that it stands for.
 template <typename T, size_t I>
 struct FieldAt {
-  static constexpr const auto& kField = std::get<I>(FieldsOf<T>::kFields);
+  static constexpr const auto& kField = RowOf<I>(FieldsOf<T>::kFields);
   using Type = typename std::remove_cvref_t<decltype(kField)>::Type;
   static constexpr uint32_t kNumber = kField.number;
   static constexpr Presence kPresence = kField.presence;
@@ -66,59 +65,114 @@ inline constexpr auto kRowsByNumber = RowsByNumber<T>();
 template <typename T, size_t I>
 using WireFieldAt = FieldAt<T, kRowsByNumber<T>[I]>;
 
+// Where each field, in the order of the wire, has its count, and at the end how many are counted.
+template <typename T>
+constexpr auto Counters() {
+  return []<size_t... I>(std::index_sequence<I...>) {
+    const std::array<bool, sizeof...(I)> counted{WireFieldAt<T, I>::Lay::kIsCounted...};
+    std::array<size_t, sizeof...(I) + 1> counters{};
+    for (size_t i = 0; i < counted.size(); ++i)
+      counters[i + 1] = counters[i] + (counted[i] ? 1 : 0);
+    return counters;
+  }(std::make_index_sequence<kFieldCount<T>>());
+}
+
+template <typename T>
+inline constexpr auto kCounters = Counters<T>();
+
+// Structs are handled in blocks of so many fields: as one piece of code each, but not more than
+// compilers can do with.
+inline constexpr size_t kBlock = 32;
+
+// Of a struct with more fields than this, none is expected next: each is looked up. What is
+// inlined for each field would be half a megabyte of code for a few hundred.
+inline constexpr size_t kMostInOrder = 2 * kBlock;
+
+template <size_t kCount, size_t kFrom>
+inline constexpr std::make_index_sequence<std::min(kBlock, kCount - kFrom)> kBlockFrom{};
+
+// Calls `f.template operator()<I>()` for I from 0 on until one answers false.
+template <size_t kCount, size_t kFrom = 0, typename F>
+bool ForAll(F&& f) {
+  const bool ok = [&]<size_t... I>(std::index_sequence<I...>) {
+    return (f.template operator()<kFrom + I>() && ...);
+  }(kBlockFrom<kCount, kFrom>);
+  if constexpr (kFrom + kBlock < kCount) {
+    return ok && ForAll<kCount, kFrom + kBlock>(f);
+  } else {
+    return ok;
+  }
+}
+
 template <typename T>
 class StructWire {
  public:
-  static size_t Size(const T& value) { return SizeOfAll(value, kAll); }
+  static size_t Size(const T& value) { return SizeFrom<0>(value, kBlockFrom<kCount, 0>); }
 
-  static WireWriter Write(const T& value, WireWriter out) { return WriteAll(value, out, kAll); }
+  static WireWriter Write(const T& value, WireWriter out) {
+    return WriteFrom<0>(value, out, kBlockFrom<kCount, 0>);
+  }
 
   static bool Read(WireReader& in, T& value) {
     Counts counts{};
     uint32_t tag = 0;
     if (!in.NextTag(tag)) return false;
-    return ReadAll(in, tag, value, counts, kAll) && ReadOthers(in, tag, value, counts) &&
-           CheckAll(in, value, counts, kAll);
+    if constexpr (kCount <= kMostInOrder) {
+      if (!ReadFrom<0>(in, tag, value, counts, kBlockFrom<kCount, 0>)) return false;
+    }
+    return ReadOthers(in, tag, value, counts) &&
+           CheckFrom<0>(in, value, counts, kBlockFrom<kCount, 0>);
   }
 
  private:
   static constexpr size_t kCount = kFieldCount<T>;
-  static constexpr std::make_index_sequence<kCount> kAll{};
 
   template <size_t I>
   using At = WireFieldAt<T, I>;
 
-  // How many of the fields before the I-th are counted: where the I-th has its count.
-  template <size_t I>
-  static constexpr size_t CounterOf() {
-    return []<size_t... J>(std::index_sequence<J...>) {
-      return (size_t{0} + ... + (At<J>::Lay::kIsCounted ? 1 : 0));
-    }(std::make_index_sequence<I>());
-  }
-  // One more, for those that are not counted and pass something.
-  using Counts = std::array<uint32_t, CounterOf<kCount>() + 1>;
+  // One more than fields are counted, for those that are not and pass something.
+  using Counts = std::array<uint32_t, kCounters<T>[kCount] + 1>;
 
-  template <size_t... I>
-  IPC_ALWAYS_INLINE static size_t SizeOfAll(const T& value, std::index_sequence<I...>) {
-    return (size_t{0} + ... + At<I>::Lay::Size(At<I>::In(value)));
+  // A block, and those after it. The first is part of its caller; no other need be.
+  template <size_t kFrom, size_t... I>
+  IPC_ALWAYS_INLINE static size_t SizeFrom(const T& value, std::index_sequence<I...>) {
+    const size_t size = (size_t{0} + ... + At<kFrom + I>::Lay::Size(At<kFrom + I>::In(value)));
+    if constexpr (kFrom + kBlock < kCount) return size + SizeOfRest<kFrom + kBlock>(value);
+    return size;
+  }
+  template <size_t kFrom>
+  static size_t SizeOfRest(const T& value) {
+    return SizeFrom<kFrom>(value, kBlockFrom<kCount, kFrom>);
   }
 
-  template <size_t... I>
-  IPC_ALWAYS_INLINE static WireWriter WriteAll(const T& value, WireWriter out,
-                                               std::index_sequence<I...>) {
-    ((out = At<kCount - 1 - I>::Lay::Write(At<kCount - 1 - I>::In(value), out)), ...);
+  // Back to front.
+  template <size_t kFrom, size_t... I>
+  IPC_ALWAYS_INLINE static WireWriter WriteFrom(const T& value, WireWriter out,
+                                                std::index_sequence<I...>) {
+    constexpr size_t kLast = kCount - 1 - kFrom;
+    ((out = At<kLast - I>::Lay::Write(At<kLast - I>::In(value), out)), ...);
+    if constexpr (kFrom + kBlock < kCount) return WriteRest<kFrom + kBlock>(value, out);
     return out;
   }
+  template <size_t kFrom>
+  static WireWriter WriteRest(const T& value, WireWriter out) {
+    return WriteFrom<kFrom>(value, out, kBlockFrom<kCount, kFrom>);
+  }
 
-  template <size_t... I>
-  IPC_ALWAYS_INLINE static bool ReadAll(WireReader& in, uint32_t& tag, T& value, Counts& counts,
-                                        std::index_sequence<I...>) {
-    return (ReadInOrder<I>(in, tag, value, counts) && ...);
+  template <size_t kFrom, size_t... I>
+  IPC_ALWAYS_INLINE static bool ReadFrom(WireReader& in, uint32_t& tag, T& value, Counts& counts,
+                                         std::index_sequence<I...>) {
+    const bool ok = (ReadInOrder<kFrom + I>(in, tag, value, counts) && ...);
+    if constexpr (kFrom + kBlock < kCount) {
+      return ok &&
+             ReadFrom<kFrom + kBlock>(in, tag, value, counts, kBlockFrom<kCount, kFrom + kBlock>);
+    }
+    return ok;
   }
 
   template <size_t I>
   IPC_ALWAYS_INLINE static bool ReadField(WireReader& in, WireType type, T& value, Counts& counts) {
-    if (At<I>::Lay::Read(in, type, At<I>::In(value), counts[CounterOf<I>()])) [[likely]] {
+    if (At<I>::Lay::Read(in, type, At<I>::In(value), counts[kCounters<T>[I]])) [[likely]] {
       return true;
     }
     in.InField(At<I>::kField.name);
@@ -162,14 +216,22 @@ class StructWire {
     return kReaders[static_cast<size_t>(found - kNumbers.begin())];
   }
 
-  template <size_t... I>
-  IPC_ALWAYS_INLINE static bool CheckAll(WireReader& in, const T& value, const Counts& counts,
-                                         std::index_sequence<I...>) {
-    return (CheckField<I>(in, value, counts) && ...);
+  template <size_t kFrom, size_t... I>
+  IPC_ALWAYS_INLINE static bool CheckFrom(WireReader& in, const T& value, const Counts& counts,
+                                          std::index_sequence<I...>) {
+    const bool ok = (CheckField<kFrom + I>(in, value, counts) && ...);
+    if constexpr (kFrom + kBlock < kCount) {
+      return ok && CheckRest<kFrom + kBlock>(in, value, counts);
+    }
+    return ok;
+  }
+  template <size_t kFrom>
+  static bool CheckRest(WireReader& in, const T& value, const Counts& counts) {
+    return CheckFrom<kFrom>(in, value, counts, kBlockFrom<kCount, kFrom>);
   }
   template <size_t I>
   static bool CheckField(WireReader& in, const T& value, const Counts& counts) {
-    if (At<I>::Lay::Check(counts[CounterOf<I>()], in) &&
+    if (At<I>::Lay::Check(counts[kCounters<T>[I]], in) &&
         CheckBounds<FieldsOf<T>, kRowsByNumber<T>[I]>(At<I>::In(value), in)) [[likely]]
       return true;
     in.InField(At<I>::kField.name);
@@ -231,20 +293,19 @@ bool StructCodec<T>::Read(WireReader& in, T& value) {
 template <typename T>
 Value StructCodec<T>::ToValue(const T& value) {
   Object object;
-  [&]<size_t... I>(std::index_sequence<I...>) {
-    (object.Append(std::string(internal::FieldAt<T, I>::kField.name),
-                   internal::FieldToValue<T, I>(value)),
-     ...);
-  }(std::make_index_sequence<internal::kFieldCount<T>>());
+  internal::ForAll<internal::kFieldCount<T>>([&]<size_t I>() {
+    object.Append(std::string(internal::FieldAt<T, I>::kField.name),
+                  internal::FieldToValue<T, I>(value));
+    return true;
+  });
   return object;
 }
 
 template <typename T>
 bool StructCodec<T>::FromValue(const Value& json, T& value, ValueReader& in) {
   if (!json.is_object()) return in.FailType("object", json);
-  return [&]<size_t... I>(std::index_sequence<I...>) {
-    return (internal::FieldFromObject<T, I>(json.object(), value, in) && ...);
-  }(std::make_index_sequence<internal::kFieldCount<T>>());
+  return internal::ForAll<internal::kFieldCount<T>>(
+      [&]<size_t I>() { return internal::FieldFromObject<T, I>(json.object(), value, in); });
 }
 
 }  // namespace ipc

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -77,7 +76,7 @@ class OneOf {
  private:
   template <size_t I>
   struct Row {
-    static constexpr const auto& kRow = std::get<I>(Table::kMembers);
+    static constexpr const auto& kRow = RowOf<I>(Table::kMembers);
     static constexpr size_t kRowIndex = I;
     static constexpr uint32_t kNumber = kRow.number;
     static constexpr std::string_view kName = kRow.name;
@@ -89,7 +88,7 @@ class OneOf {
   static bool AnyRow(F f) {
     return [&]<size_t... I>(std::index_sequence<I...>) {
       return (f.template operator()<Row<I>>() || ...);
-    }(std::make_index_sequence<std::tuple_size_v<decltype(Table::kMembers)>>());
+    }(std::make_index_sequence<decltype(Table::kMembers)::kCount>());
   }
 
   template <typename F>

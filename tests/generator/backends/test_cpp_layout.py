@@ -88,7 +88,7 @@ def table(names: Names) -> Lines:
         row: Lines = (str(names.number(1, 120)), f'"{name}"', f"&T::{name}")
         row += () if names.number(0, 5) else ("Presence::kRequired",)
         rows.append(layout.call("Field", row, "),", 6))
-    return _inside(layout.rows("static constexpr auto kFields = std::tuple", tuple(rows), 2))
+    return _inside(layout.rows("static constexpr auto kFields = Rows", tuple(rows), 2))
 
 
 def alias(names: Names) -> Lines:

@@ -4,7 +4,6 @@
 
 #include <array>
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/tables.h"
 #include "tests/unit/codec/shapes.h"
@@ -47,7 +46,7 @@ template <>
 struct ipc::FieldsOf<shapes::Point> {
   using T = shapes::Point;
   static constexpr std::string_view kName = "shapes.Point";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "x", &T::x),
       Field(2, "y", &T::y),
   };
@@ -56,7 +55,7 @@ struct ipc::FieldsOf<shapes::Point> {
 template <>
 struct ipc::UnionOf<shapes::Shape> {
   static constexpr std::string_view kName = "shapes.Shape";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "dot"),
       Member<1>(2, "label"),
       Member<2>(3, "corners"),
@@ -67,7 +66,7 @@ struct ipc::UnionOf<shapes::Shape> {
 template <>
 struct ipc::UnionOf<shapes::Event> {
   static constexpr std::string_view kName = "shapes.Event";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "click"),
       Member<1>(2, "other"),
   };
@@ -78,7 +77,7 @@ template <>
 struct ipc::FieldsOf<shapes::Report> {
   using T = shapes::Report;
   static constexpr std::string_view kName = "shapes.Report";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "code", &T::code),
       Field(2, "events", &T::events),
   };
@@ -88,7 +87,7 @@ template <>
 struct ipc::FieldsOf<shapes::Scalars> {
   using T = shapes::Scalars;
   static constexpr std::string_view kName = "shapes.Scalars";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "flag", &T::flag),     Field(2, "tiny", &T::tiny),
       Field(3, "small", &T::small),   Field(4, "medium", &T::medium),
       Field(5, "large", &T::large),   Field(6, "utiny", &T::utiny),
@@ -103,7 +102,7 @@ template <>
 struct ipc::FieldsOf<shapes::Presences> {
   using T = shapes::Presences;
   static constexpr std::string_view kName = "shapes.Presences";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "number", &T::number),
       Field(2, "text", &T::text),
       Field(3, "color", &T::color),
@@ -123,7 +122,7 @@ template <>
 struct ipc::FieldsOf<shapes::Lists> {
   using T = shapes::Lists;
   static constexpr std::string_view kName = "shapes.Lists";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "numbers", &T::numbers),
       Field(2, "flags", &T::flags),
       Field(3, "reals", &T::reals),
@@ -150,7 +149,7 @@ template <>
 struct ipc::FieldsOf<shapes::Node> {
   using T = shapes::Node;
   static constexpr std::string_view kName = "shapes.Node";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "name", &T::name),
       Field(2, "next", &T::next),
       Field(3, "children", &T::children),
@@ -161,7 +160,7 @@ template <>
 struct ipc::FieldsOf<shapes::Shuffled> {
   using T = shapes::Shuffled;
   static constexpr std::string_view kName = "shapes.Shuffled";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(3, "third", &T::third),
       Field(2, "second", &T::second, Presence::kRequired),
       Field(1, "first", &T::first),
@@ -173,7 +172,7 @@ template <>
 struct ipc::FieldsOf<shapes::DrawParams> {
   using T = shapes::DrawParams;
   static constexpr std::string_view kName = "shapes.DrawParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "at", &T::at, Presence::kRequired),
       Field(2, "color", &T::color),
       Field(3, "label", &T::label),
@@ -185,7 +184,7 @@ template <>
 struct ipc::FieldsOf<shapes::LogParams> {
   using T = shapes::LogParams;
   static constexpr std::string_view kName = "shapes.LogParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "level", &T::level),
       Field(2, "args", &T::args, Presence::kRest),
   };
@@ -194,14 +193,14 @@ struct ipc::FieldsOf<shapes::LogParams> {
 template <>
 struct ipc::FieldsOf<shapes::EmptyParams> {
   static constexpr std::string_view kName = "shapes.EmptyParams";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template <>
 struct ipc::FieldsOf<shapes::VersionResponse> {
   using T = shapes::VersionResponse;
   static constexpr std::string_view kName = "shapes.VersionResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "version", &T::version),
   };
 };

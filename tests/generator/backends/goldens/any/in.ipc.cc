@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/any/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -11,7 +10,7 @@ template <>
 struct ipc::FieldsOf<golden::any_value::Anything> {
   using T = golden::any_value::Anything;
   static constexpr std::string_view kName = "golden.any_value.Anything";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "value", &T::value),
       Field(2, "values", &T::values),
       Field(3, "by_name", &T::by_name),

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/bounds/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/api/main_binder.h"
 #include "runtime/bindings/channel.h"
@@ -15,7 +14,7 @@ template <>
 struct ipc::FieldsOf<golden::bounds::Note> {
   using T = golden::bounds::Note;
   static constexpr std::string_view kName = "golden.bounds.Note";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "title", &T::title),
       Field(2, "slug", &T::slug),
       Field(3, "tags", &T::tags),
@@ -27,7 +26,7 @@ struct ipc::FieldsOf<golden::bounds::Note> {
       Field(9, "extra", &T::extra),
       Field(10, "grid", &T::grid),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<0>(MaxBytes(120)),
       OnField<1>(MaxBytes(40), Matches<"[a-z0-9]+(?:-[a-z0-9]+)*">()),
       OnField<2>(MaxCount(16), Each(MaxBytes(40))),
@@ -46,12 +45,12 @@ struct ipc::FieldsOf<golden::bounds::Note> {
 template <>
 struct ipc::UnionOf<golden::bounds::Target> {
   static constexpr std::string_view kName = "golden.bounds.Target";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "id"),
       Member<1>(2, "slug"),
       Member<2>(3, "path"),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<1>(MaxBytes(40), Matches<"[a-z0-9]+(?:-[a-z0-9]+)*">()),
       OnField<2>(MinBytes(1), Matches<"[0-9]{3}[^/]*|[^\\n\\r\\x{2028}\\x{2029}][\\t-\\r \\x{a0}\\x{1680}\\x{2000}-\\x{200a}\\x{2028}\\x{2029}\\x{202f}\\x{205f}\\x{3000}\\x{feff}]\\x{e9}">()),
   };
@@ -62,11 +61,11 @@ template <>
 struct ipc::FieldsOf<golden::bounds::NotesAddParams> {
   using T = golden::bounds::NotesAddParams;
   static constexpr std::string_view kName = "golden.bounds.NotesAddParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "note", &T::note, Presence::kRequired),
       Field(2, "tag", &T::tag),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<1>(MaxBytes(8)),
   };
 };
@@ -75,7 +74,7 @@ template <>
 struct ipc::FieldsOf<golden::bounds::NotesFindParams> {
   using T = golden::bounds::NotesFindParams;
   static constexpr std::string_view kName = "golden.bounds.NotesFindParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "target", &T::target),
   };
 };
@@ -84,11 +83,11 @@ template <>
 struct ipc::FieldsOf<golden::bounds::NotesFindResponse> {
   using T = golden::bounds::NotesFindResponse;
   static constexpr std::string_view kName = "golden.bounds.NotesFindResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "slugs", &T::slugs),
       Field(2, "count", &T::count),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<0>(MaxCount(3), Each(MaxBytes(40), Matches<"[a-z0-9]+(?:-[a-z0-9]+)*">())),
       OnField<1>(AtMost(9)),
   };
@@ -98,10 +97,10 @@ template <>
 struct ipc::FieldsOf<golden::bounds::NotesNameParams> {
   using T = golden::bounds::NotesNameParams;
   static constexpr std::string_view kName = "golden.bounds.NotesNameParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "id", &T::id),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<0>(AtLeast(1)),
   };
 };
@@ -110,10 +109,10 @@ template <>
 struct ipc::FieldsOf<golden::bounds::NotesNameResponse> {
   using T = golden::bounds::NotesNameResponse;
   static constexpr std::string_view kName = "golden.bounds.NotesNameResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "slug", &T::slug),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<0>(MaxBytes(40), Matches<"[a-z0-9]+(?:-[a-z0-9]+)*">()),
   };
 };

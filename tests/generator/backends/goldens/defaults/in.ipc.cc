@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/defaults/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -21,7 +20,7 @@ template <>
 struct ipc::FieldsOf<golden::defaults::Size> {
   using T = golden::defaults::Size;
   static constexpr std::string_view kName = "golden.defaults.Size";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "width", &T::width, Presence::kExplicit),
       Field(2, "height", &T::height, Presence::kExplicit),
   };
@@ -31,7 +30,7 @@ template <>
 struct ipc::FieldsOf<golden::defaults::Settings> {
   using T = golden::defaults::Settings;
   static constexpr std::string_view kName = "golden.defaults.Settings";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "enabled", &T::enabled, Presence::kExplicit),
       Field(2, "disabled", &T::disabled),
       Field(3, "retries", &T::retries, Presence::kExplicit),

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/emit/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -15,7 +14,7 @@ template <>
 struct ipc::FieldsOf<golden::emits::Theme> {
   using T = golden::emits::Theme;
   static constexpr std::string_view kName = "golden.emits.Theme";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "name", &T::name),
       Field(2, "dark", &T::dark),
   };
@@ -25,7 +24,7 @@ template <>
 struct ipc::FieldsOf<golden::emits::AppearanceThemeChangedParams> {
   using T = golden::emits::AppearanceThemeChangedParams;
   static constexpr std::string_view kName = "golden.emits.AppearanceThemeChangedParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "theme", &T::theme, Presence::kRequired),
       Field(2, "scale", &T::scale),
   };
@@ -34,14 +33,14 @@ struct ipc::FieldsOf<golden::emits::AppearanceThemeChangedParams> {
 template <>
 struct ipc::FieldsOf<golden::emits::AppearanceClosingParams> {
   static constexpr std::string_view kName = "golden.emits.AppearanceClosingParams";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template <>
 struct ipc::FieldsOf<golden::emits::LikenessThemeParams> {
   using T = golden::emits::LikenessThemeParams;
   static constexpr std::string_view kName = "golden.emits.LikenessThemeParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "theme", &T::theme, Presence::kRequired),
   };
 };
@@ -50,7 +49,7 @@ template <>
 struct ipc::FieldsOf<golden::emits::LikenessChangedParams> {
   using T = golden::emits::LikenessChangedParams;
   static constexpr std::string_view kName = "golden.emits.LikenessChangedParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "Changed", &T::Changed, Presence::kRequired),
   };
 };

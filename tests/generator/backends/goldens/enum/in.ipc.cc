@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/enum/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -45,7 +44,7 @@ template <>
 struct ipc::FieldsOf<golden::enums::Weather> {
   using T = golden::enums::Weather;
   static constexpr std::string_view kName = "golden.enums.Weather";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "wind", &T::wind),
       Field(2, "rain", &T::rain, Presence::kRequired),
       Field(3, "gusts", &T::gusts),

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/extensible_enum/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -34,7 +33,7 @@ template <>
 struct ipc::FieldsOf<golden::extensible::Picture> {
   using T = golden::extensible::Picture;
   static constexpr std::string_view kName = "golden.extensible.Picture";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "format", &T::format),
       Field(2, "codec", &T::codec, Presence::kExplicit),
   };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/import/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -11,7 +10,7 @@ template <>
 struct ipc::FieldsOf<golden::imports::Meeting> {
   using T = golden::imports::Meeting;
   static constexpr std::string_view kName = "golden.imports.Meeting";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "begins_at", &T::begins_at, Presence::kRequired),
       Field(2, "ends_at", &T::ends_at),
       Field(3, "invitations", &T::invitations),

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/invoke/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -15,7 +14,7 @@ template <>
 struct ipc::FieldsOf<golden::invokes::CalculatorDivideParams> {
   using T = golden::invokes::CalculatorDivideParams;
   static constexpr std::string_view kName = "golden.invokes.CalculatorDivideParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "dividend", &T::dividend),
       Field(2, "divisor", &T::divisor),
   };
@@ -25,7 +24,7 @@ template <>
 struct ipc::FieldsOf<golden::invokes::CalculatorDivideResponse> {
   using T = golden::invokes::CalculatorDivideResponse;
   static constexpr std::string_view kName = "golden.invokes.CalculatorDivideResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "quotient", &T::quotient),
       Field(2, "remainder", &T::remainder),
   };
@@ -34,14 +33,14 @@ struct ipc::FieldsOf<golden::invokes::CalculatorDivideResponse> {
 template <>
 struct ipc::FieldsOf<golden::invokes::CalculatorClearParams> {
   static constexpr std::string_view kName = "golden.invokes.CalculatorClearParams";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template <>
 struct ipc::FieldsOf<golden::invokes::CalculatorEvaluateResponse> {
   using T = golden::invokes::CalculatorEvaluateResponse;
   static constexpr std::string_view kName = "golden.invokes.CalculatorEvaluateResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "value", &T::value),
   };
 };

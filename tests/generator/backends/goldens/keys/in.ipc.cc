@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/keys/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -36,7 +35,7 @@ template <>
 struct ipc::FieldsOf<golden::keys::Place> {
   using T = golden::keys::Place;
   static constexpr std::string_view kName = "golden.keys.Place";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "x", &T::x),
       Field(2, "y", &T::y),
   };
@@ -46,7 +45,7 @@ template <>
 struct ipc::FieldsOf<golden::keys::Nested> {
   using T = golden::keys::Nested;
   static constexpr std::string_view kName = "golden.keys.Nested";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "parts", &T::parts),
       Field(2, "colors", &T::colors),
   };
@@ -55,7 +54,7 @@ struct ipc::FieldsOf<golden::keys::Nested> {
 template <>
 struct ipc::UnionOf<golden::keys::Name> {
   static constexpr std::string_view kName = "golden.keys.Name";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "id"),
       Member<1>(2, "text"),
       Member<2>(3, "nested"),
@@ -66,7 +65,7 @@ template <>
 struct ipc::FieldsOf<golden::keys::ByScalar> {
   using T = golden::keys::ByScalar;
   static constexpr std::string_view kName = "golden.keys.ByScalar";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "answers", &T::answers), Field(2, "tiny", &T::tiny),
       Field(3, "large", &T::large),     Field(4, "singles", &T::singles),
       Field(5, "doubles", &T::doubles), Field(6, "texts", &T::texts),
@@ -79,7 +78,7 @@ template <>
 struct ipc::FieldsOf<golden::keys::ByMessage> {
   using T = golden::keys::ByMessage;
   static constexpr std::string_view kName = "golden.keys.ByMessage";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "places", &T::places),
       Field(2, "names", &T::names),
       Field(3, "imported", &T::imported),
@@ -90,7 +89,7 @@ template <>
 struct ipc::FieldsOf<golden::keys::HoldsEmpty> {
   using T = golden::keys::HoldsEmpty;
   static constexpr std::string_view kName = "golden.keys.HoldsEmpty";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "nothing", &T::nothing, Presence::kRequired),
       Field(2, "later", &T::later, Presence::kRequired),
       Field(3, "maybe", &T::maybe),

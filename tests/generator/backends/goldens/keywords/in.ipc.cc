@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/keywords/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/api/main_binder.h"
 #include "runtime/bindings/channel.h"
@@ -26,7 +25,7 @@ template <>
 struct ipc::FieldsOf<golden::union_::namespace_::Words> {
   using T = golden::union_::namespace_::Words;
   static constexpr std::string_view kName = "golden.union_.namespace.Words";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "class", &T::class_),     Field(2, "template", &T::template_, Presence::kExplicit),
       Field(3, "Words", &T::Words_),     Field(4, "operator", &T::operator_, Presence::kExplicit),
       Field(5, "int32_t", &T::int32_t_), Field(6, "uint32_t", &T::uint32_t_),
@@ -36,7 +35,7 @@ struct ipc::FieldsOf<golden::union_::namespace_::Words> {
 template <>
 struct ipc::UnionOf<golden::union_::namespace_::Choice> {
   static constexpr std::string_view kName = "golden.union_.namespace.Choice";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "int"),
       Member<1>(2, "Choice"),
       Member<2>(3, "default"),
@@ -47,7 +46,7 @@ template <>
 struct ipc::FieldsOf<golden::union_::namespace_::SwitchCaseParams> {
   using T = golden::union_::namespace_::SwitchCaseParams;
   static constexpr std::string_view kName = "golden.union_.namespace.SwitchCaseParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "event", &T::event),
       Field(2, "options", &T::options),
       Field(3, "return", &T::return_),
@@ -58,7 +57,7 @@ template <>
 struct ipc::FieldsOf<golden::union_::namespace_::SwitchGotoParams> {
   using T = golden::union_::namespace_::SwitchGotoParams;
   static constexpr std::string_view kName = "golden.union_.namespace.SwitchGotoParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "listener", &T::listener),
       Field(2, "this", &T::this_, Presence::kRequired),
   };
@@ -68,7 +67,7 @@ template <>
 struct ipc::FieldsOf<golden::union_::namespace_::SwitchGotoResponse> {
   using T = golden::union_::namespace_::SwitchGotoResponse;
   static constexpr std::string_view kName = "golden.union_.namespace.SwitchGotoResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "private", &T::private_),
   };
 };
@@ -77,7 +76,7 @@ template <>
 struct ipc::FieldsOf<golden::union_::namespace_::SwitchBreakParams> {
   using T = golden::union_::namespace_::SwitchBreakParams;
   static constexpr std::string_view kName = "golden.union_.namespace.SwitchBreakParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "namespace", &T::namespace_),
       Field(2, "contents_", &T::contents_),
   };

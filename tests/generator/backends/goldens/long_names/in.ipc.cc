@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/long_names/in.ipc.h"
 
 #include <array>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -26,7 +25,7 @@ struct ipc::FieldsOf<golden::long_names::ThingWhoseNameIsLongerThanAnybodyLikes>
   using T = golden::long_names::ThingWhoseNameIsLongerThanAnybodyLikes;
   static constexpr std::string_view kName =
       "golden.long_names.ThingWhoseNameIsLongerThanAnybodyLikes";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "kind_of_this_thing_with_a_long_name", &T::kind_of_this_thing_with_a_long_name,
             Presence::kExplicit),
       Field(2, "text_with_a_long_default_value", &T::text_with_a_long_default_value,
@@ -40,7 +39,7 @@ template <>
 struct ipc::FieldsOf<golden::long_names::Unbreakable> {
   using T = golden::long_names::Unbreakable;
   static constexpr std::string_view kName = "golden.long_names.Unbreakable";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "all_the_kinds_there_are_by_name", &T::all_the_kinds_there_are_by_name),
   };
 };
@@ -50,7 +49,7 @@ struct ipc::FieldsOf<golden::long_names::TalkativeChannelsDescribeTheThingParams
   using T = golden::long_names::TalkativeChannelsDescribeTheThingParams;
   static constexpr std::string_view kName =
       "golden.long_names.TalkativeChannelsDescribeTheThingParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "thing_that_is_described", &T::thing_that_is_described, Presence::kRequired),
       Field(2, "language_of_the_description", &T::language_of_the_description),
       Field(3, "greatest_length_of_the_description", &T::greatest_length_of_the_description),
@@ -64,7 +63,7 @@ struct ipc::FieldsOf<golden::long_names::TalkativeChannelsCountTheThingsParams> 
   using T = golden::long_names::TalkativeChannelsCountTheThingsParams;
   static constexpr std::string_view kName =
       "golden.long_names.TalkativeChannelsCountTheThingsParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "of_which_kind", &T::of_which_kind),
       Field(2, "including_those_that_are_gone", &T::including_those_that_are_gone),
   };
@@ -75,7 +74,7 @@ struct ipc::FieldsOf<golden::long_names::TalkativeChannelsCountTheThingsResponse
   using T = golden::long_names::TalkativeChannelsCountTheThingsResponse;
   static constexpr std::string_view kName =
       "golden.long_names.TalkativeChannelsCountTheThingsResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "count", &T::count),
   };
 };
@@ -85,7 +84,7 @@ struct ipc::FieldsOf<golden::long_names::TalkativeChannelsSomethingHasHappenedPa
   using T = golden::long_names::TalkativeChannelsSomethingHasHappenedParams;
   static constexpr std::string_view kName =
       "golden.long_names.TalkativeChannelsSomethingHasHappenedParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "thing_that_it_happened_to", &T::thing_that_it_happened_to, Presence::kRequired),
       Field(2, "what_happened_to_the_thing", &T::what_happened_to_the_thing),
   };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/maps/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -21,7 +20,7 @@ template <>
 struct ipc::FieldsOf<golden::maps::Entry> {
   using T = golden::maps::Entry;
   static constexpr std::string_view kName = "golden.maps.Entry";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "text", &T::text),
   };
 };
@@ -30,7 +29,7 @@ template <>
 struct ipc::FieldsOf<golden::maps::Maps> {
   using T = golden::maps::Maps;
   static constexpr std::string_view kName = "golden.maps.Maps";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "texts", &T::texts),
       Field(2, "by_small_number", &T::by_small_number),
       Field(3, "by_large_number", &T::by_large_number),

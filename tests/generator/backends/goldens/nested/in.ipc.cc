@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/nested/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -21,7 +20,7 @@ template <>
 struct ipc::FieldsOf<golden::nested::Letter> {
   using T = golden::nested::Letter;
   static constexpr std::string_view kName = "golden.nested.Letter";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "kind", &T::kind),
       Field(2, "kinds", &T::kinds),
   };
@@ -31,7 +30,7 @@ template <>
 struct ipc::FieldsOf<golden::nested::Inbox> {
   using T = golden::nested::Inbox;
   static constexpr std::string_view kName = "golden.nested.Inbox";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "kind", &T::kind),
       Field(2, "usual", &T::usual, Presence::kExplicit),
       Field(3, "history", &T::history),

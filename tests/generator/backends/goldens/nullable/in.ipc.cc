@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/nullable/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -21,7 +20,7 @@ template <>
 struct ipc::FieldsOf<golden::nullable::Point> {
   using T = golden::nullable::Point;
   static constexpr std::string_view kName = "golden.nullable.Point";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "x", &T::x),
       Field(2, "y", &T::y),
   };
@@ -30,7 +29,7 @@ struct ipc::FieldsOf<golden::nullable::Point> {
 template <>
 struct ipc::UnionOf<golden::nullable::Either> {
   static constexpr std::string_view kName = "golden.nullable.Either";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "left"),
       Member<1>(2, "right"),
   };
@@ -40,7 +39,7 @@ template <>
 struct ipc::FieldsOf<golden::nullable::Nullable> {
   using T = golden::nullable::Nullable;
   static constexpr std::string_view kName = "golden.nullable.Nullable";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "flag", &T::flag),       Field(2, "tiny", &T::tiny),
       Field(3, "number", &T::number),   Field(4, "text", &T::text),
       Field(5, "bytes", &T::bytes),     Field(6, "shape", &T::shape),

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/ordinals/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -11,7 +10,7 @@ template <>
 struct ipc::FieldsOf<golden::ordinals::Settled> {
   using T = golden::ordinals::Settled;
   static constexpr std::string_view kName = "golden.ordinals.Settled";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(4, "third", &T::third),
       Field(1, "first", &T::first),
       Field(8, "seventh", &T::seventh),
@@ -22,7 +21,7 @@ struct ipc::FieldsOf<golden::ordinals::Settled> {
 template <>
 struct ipc::UnionOf<golden::ordinals::Chosen> {
   static constexpr std::string_view kName = "golden.ordinals.Chosen";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(2, "kept"),
       Member<1>(3, "added"),
   };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/recursive/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -11,7 +10,7 @@ template <>
 struct ipc::FieldsOf<golden::recursive::Node> {
   using T = golden::recursive::Node;
   static constexpr std::string_view kName = "golden.recursive.Node";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "name", &T::name),
       Field(2, "next", &T::next),
       Field(3, "children", &T::children),
@@ -23,7 +22,7 @@ template <>
 struct ipc::FieldsOf<golden::recursive::Sum> {
   using T = golden::recursive::Sum;
   static constexpr std::string_view kName = "golden.recursive.Sum";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "left", &T::left, Presence::kRequired),
       Field(2, "right", &T::right, Presence::kRequired),
   };
@@ -32,7 +31,7 @@ struct ipc::FieldsOf<golden::recursive::Sum> {
 template <>
 struct ipc::UnionOf<golden::recursive::Expression> {
   static constexpr std::string_view kName = "golden.recursive.Expression";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "number"),
       Member<1>(2, "sum"),
   };
@@ -42,7 +41,7 @@ template <>
 struct ipc::FieldsOf<golden::recursive::Egg> {
   using T = golden::recursive::Egg;
   static constexpr std::string_view kName = "golden.recursive.Egg";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "hatches", &T::hatches),
   };
 };
@@ -51,7 +50,7 @@ template <>
 struct ipc::FieldsOf<golden::recursive::Chicken> {
   using T = golden::recursive::Chicken;
   static constexpr std::string_view kName = "golden.recursive.Chicken";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "lays", &T::lays),
   };
 };

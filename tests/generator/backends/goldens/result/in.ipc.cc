@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/result/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/api/main_binder.h"
 #include "runtime/bindings/channel.h"
@@ -14,7 +13,7 @@ template <>
 struct ipc::FieldsOf<golden::results::Account> {
   using T = golden::results::Account;
   static constexpr std::string_view kName = "golden.results.Account";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "owner", &T::owner),
   };
 };
@@ -22,7 +21,7 @@ struct ipc::FieldsOf<golden::results::Account> {
 template <>
 struct ipc::UnionOf<golden::results::Refusal> {
   static constexpr std::string_view kName = "golden.results.Refusal";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "reason"),
       Member<1>(2, "retry_in_ms"),
   };
@@ -32,7 +31,7 @@ template <>
 struct ipc::FieldsOf<golden::results::BankOpenParams> {
   using T = golden::results::BankOpenParams;
   static constexpr std::string_view kName = "golden.results.BankOpenParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "owner", &T::owner),
   };
 };
@@ -41,7 +40,7 @@ template <>
 struct ipc::FieldsOf<golden::results::BankListParams> {
   using T = golden::results::BankListParams;
   static constexpr std::string_view kName = "golden.results.BankListParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "all", &T::all),
   };
 };
@@ -50,7 +49,7 @@ template <>
 struct ipc::FieldsOf<golden::results::BankCloseParams> {
   using T = golden::results::BankCloseParams;
   static constexpr std::string_view kName = "golden.results.BankCloseParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "id", &T::id),
   };
 };
@@ -59,7 +58,7 @@ template <>
 struct ipc::FieldsOf<golden::results::BankOwnerParams> {
   using T = golden::results::BankOwnerParams;
   static constexpr std::string_view kName = "golden.results.BankOwnerParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "id", &T::id),
   };
 };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/scalars/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -11,7 +10,7 @@ template <>
 struct ipc::FieldsOf<golden::scalars::Scalars> {
   using T = golden::scalars::Scalars;
   static constexpr std::string_view kName = "golden.scalars.Scalars";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "flag", &T::flag),
       Field(2, "tiny", &T::tiny),
       Field(3, "small", &T::small),
@@ -31,7 +30,7 @@ struct ipc::FieldsOf<golden::scalars::Scalars> {
 template <>
 struct ipc::FieldsOf<golden::scalars::Nothing> {
   static constexpr std::string_view kName = "golden.scalars.Nothing";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template struct ipc::StructCodec<golden::scalars::Scalars>;

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/send/in.ipc.h"
 
 #include <array>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -25,7 +24,7 @@ template <>
 struct ipc::FieldsOf<golden::sends::Pen_Point> {
   using T = golden::sends::Pen_Point;
   static constexpr std::string_view kName = "golden.sends.Pen.Point";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "x", &T::x),
       Field(2, "y", &T::y),
   };
@@ -34,14 +33,14 @@ struct ipc::FieldsOf<golden::sends::Pen_Point> {
 template <>
 struct ipc::FieldsOf<golden::sends::PenUpParams> {
   static constexpr std::string_view kName = "golden.sends.PenUpParams";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template <>
 struct ipc::FieldsOf<golden::sends::PenDownParams> {
   using T = golden::sends::PenDownParams;
   static constexpr std::string_view kName = "golden.sends.PenDownParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "at", &T::at, Presence::kRequired),
       Field(2, "pressure", &T::pressure),
       Field(3, "label", &T::label),
@@ -52,7 +51,7 @@ template <>
 struct ipc::FieldsOf<golden::sends::PenMovedParams> {
   using T = golden::sends::PenMovedParams;
   static constexpr std::string_view kName = "golden.sends.PenMovedParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "points", &T::points),
   };
 };
@@ -61,7 +60,7 @@ template <>
 struct ipc::FieldsOf<golden::sends::PenLoggedParams> {
   using T = golden::sends::PenLoggedParams;
   static constexpr std::string_view kName = "golden.sends.PenLoggedParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "level", &T::level),
       Field(2, "values", &T::values, Presence::kRest),
   };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/sync/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -14,14 +13,14 @@
 template <>
 struct ipc::FieldsOf<golden::syncs::ClockNowParams> {
   static constexpr std::string_view kName = "golden.syncs.ClockNowParams";
-  static constexpr auto kFields = std::tuple{};
+  static constexpr auto kFields = Rows{};
 };
 
 template <>
 struct ipc::FieldsOf<golden::syncs::ClockNowResponse> {
   using T = golden::syncs::ClockNowResponse;
   static constexpr std::string_view kName = "golden.syncs.ClockNowResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "microseconds", &T::microseconds),
   };
 };
@@ -30,7 +29,7 @@ template <>
 struct ipc::FieldsOf<golden::syncs::ClockResetParams> {
   using T = golden::syncs::ClockResetParams;
   static constexpr std::string_view kName = "golden.syncs.ClockResetParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "microseconds", &T::microseconds),
   };
 };
@@ -39,7 +38,7 @@ template <>
 struct ipc::FieldsOf<golden::syncs::ClockAskResponse> {
   using T = golden::syncs::ClockAskResponse;
   static constexpr std::string_view kName = "golden.syncs.ClockAskResponse";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "answer", &T::answer),
   };
 };

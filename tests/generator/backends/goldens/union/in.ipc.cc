@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/union/in.ipc.h"
 
 #include <array>
-#include <tuple>
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/print.h"
@@ -21,7 +20,7 @@ template <>
 struct ipc::FieldsOf<golden::unions::Circle> {
   using T = golden::unions::Circle;
   static constexpr std::string_view kName = "golden.unions.Circle";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "radius", &T::radius),
   };
 };
@@ -29,7 +28,7 @@ struct ipc::FieldsOf<golden::unions::Circle> {
 template <>
 struct ipc::UnionOf<golden::unions::Shape> {
   static constexpr std::string_view kName = "golden.unions.Shape";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "circle"),      Member<1>(2, "named"),   Member<2>(3, "square"),
       Member<3>(4, "description"), Member<4>(5, "polygon"), Member<5>(6, "parts"),
   };
@@ -38,7 +37,7 @@ struct ipc::UnionOf<golden::unions::Shape> {
 template <>
 struct ipc::UnionOf<golden::unions::Tag_> {
   static constexpr std::string_view kName = "golden.unions.Tag";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "tag"),
       Member<1>(2, "visit"),
   };
@@ -48,7 +47,7 @@ template <>
 struct ipc::FieldsOf<golden::unions::Drawing> {
   using T = golden::unions::Drawing;
   static constexpr std::string_view kName = "golden.unions.Drawing";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "outline", &T::outline, Presence::kRequired),
       Field(2, "fill", &T::fill),
       Field(3, "details", &T::details),
@@ -58,7 +57,7 @@ struct ipc::FieldsOf<golden::unions::Drawing> {
 template <>
 struct ipc::UnionOf<golden::unions::Wide> {
   static constexpr std::string_view kName = "golden.unions.Wide";
-  static constexpr auto kMembers = std::tuple{
+  static constexpr auto kMembers = Rows{
       Member<0>(1, "first"),  Member<1>(2, "second"), Member<2>(3, "third"),
       Member<3>(4, "fourth"), Member<4>(5, "fifth"),  Member<5>(6, "sixth"),
   };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/unsupported/in.ipc.h"
 
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -15,11 +14,11 @@ template <>
 struct ipc::FieldsOf<golden::unsupported::Bounded> {
   using T = golden::unsupported::Bounded;
   static constexpr std::string_view kName = "golden.unsupported.Bounded";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "name", &T::name),
       Field(2, "numbers", &T::numbers),
   };
-  static constexpr auto kBounds = std::tuple{
+  static constexpr auto kBounds = Rows{
       OnField<0>(MaxBytes(20)),
       OnField<1>(MaxCount(4), Each(AtLeast(1))),
   };
@@ -29,7 +28,7 @@ template <>
 struct ipc::FieldsOf<golden::unsupported::TalkSayParams> {
   using T = golden::unsupported::TalkSayParams;
   static constexpr std::string_view kName = "golden.unsupported.TalkSayParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "what", &T::what, Presence::kRequired),
   };
 };

@@ -2,7 +2,6 @@
 #include "tests/generator/backends/goldens/unusual_fields/in.ipc.h"
 
 #include <array>
-#include <tuple>
 #include <utility>
 
 #include "runtime/api/main_binder.h"
@@ -22,7 +21,7 @@ template <>
 struct ipc::FieldsOf<unusual::Point> {
   using T = unusual::Point;
   static constexpr std::string_view kName = "unusual.Point";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "x", &T::x),
       Field(2, "y", &T::y),
   };
@@ -32,7 +31,7 @@ template <>
 struct ipc::FieldsOf<unusual::ByPoint> {
   using T = unusual::ByPoint;
   static constexpr std::string_view kName = "unusual.ByPoint";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "names", &T::names),
   };
 };
@@ -41,7 +40,7 @@ template <>
 struct ipc::FieldsOf<unusual::WithNothing> {
   using T = unusual::WithNothing;
   static constexpr std::string_view kName = "unusual.WithNothing";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "nothing", &T::nothing, Presence::kRequired),
   };
 };
@@ -50,7 +49,7 @@ template <>
 struct ipc::FieldsOf<unusual::Plain> {
   using T = unusual::Plain;
   static constexpr std::string_view kName = "unusual.Plain";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "point", &T::point, Presence::kRequired),
   };
 };
@@ -59,7 +58,7 @@ template <>
 struct ipc::FieldsOf<unusual::UnusualPlotParams> {
   using T = unusual::UnusualPlotParams;
   static constexpr std::string_view kName = "unusual.UnusualPlotParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "points", &T::points, Presence::kRequired),
   };
 };
@@ -68,7 +67,7 @@ template <>
 struct ipc::FieldsOf<unusual::UnusualMarkParams> {
   using T = unusual::UnusualMarkParams;
   static constexpr std::string_view kName = "unusual.UnusualMarkParams";
-  static constexpr auto kFields = std::tuple{
+  static constexpr auto kFields = Rows{
       Field(1, "plain", &T::plain, Presence::kRequired),
   };
 };
