@@ -4,7 +4,9 @@
 COMMANDS = {
     "generate": "write code for .ipc files",
     "check": "report mistakes and write nothing",
+    "breaking": "say what breaks between two versions",
     "docs": "write reference pages",
     "dump": "print the checked program as JSON",
     "explain": "say more about a diagnostic",
+    "lsp": "serve an editor over stdio (a language server)",
 }

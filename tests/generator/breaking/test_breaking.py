@@ -1,0 +1,275 @@
+"""Every rule of `breaking`: two versions that earn it, and how that reads.
+
+rules/ID holds old.ipc, new.ipc and expected.txt, for each rule of the table.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator import ir
+from generator.breaking import RULES, Payload, Report, compare, render_report, render_rules
+from generator.dump import dump, load
+from generator.sema import Compilation, analyze
+
+ROOT = Path(__file__).resolve().parents[3]
+HERE = Path(__file__).parent
+FOLDER = HERE / "rules"
+
+
+def program(id: str, version: str) -> ir.Program:
+    """One version of a folder, as if its file had the same name in both."""
+    path = f"{version}.ipc"
+    compilation = Compilation((path,), (FOLDER / id,))
+    found = analyze(compilation)
+    assert found is not None, [f"{one.span}: {one.message}" for one in compilation.diagnostics]
+    return found
+
+
+def report_of(id: str) -> Report:
+    return compare(program(id, "old"), program(id, "new"))
+
+
+@pytest.mark.parametrize("id", RULES)
+def test_change_earns_its_rule_and_reads_well(id, golden):
+    report = report_of(id)
+
+    assert id in {finding.rule for finding in report.findings}
+    golden(FOLDER / id / "expected.txt", render_report(report))
+
+
+@pytest.mark.parametrize("id", RULES)
+def test_version_compared_with_itself_has_no_findings(id):
+    for version in ("old", "new"):
+        report = compare(program(id, version), program(id, version), all=True)
+
+        assert render_report(report) == ""
+
+
+def test_every_folder_belongs_to_a_rule():
+    assert {folder.name for folder in FOLDER.iterdir()} == set(RULES)
+
+
+@pytest.mark.parametrize("id", RULES)
+def test_going_back_breaks_whatever_breaks_for_both(id):
+    """Undoing a change is a change of the same pairs, old and new having changed places."""
+    there, back = report_of(id), compare(program(id, "new"), program(id, "old"))
+
+    assert _broken_pairs(there) == {
+        tuple(sorted(_swapped(party) for party in pair)) for pair in _broken_pairs(back)
+    } or id in _ONE_WAY
+
+
+# What is said of one direction of time: reserving is a promise, using what was reserved breaks it.
+_ONE_WAY = {"reserved-reused", "extensible-removed", "channel-added", "channel-removed"}
+
+
+def _broken_pairs(report: Report) -> set[tuple[str, ...]]:
+    return {
+        tuple(sorted((str(effect.flow.sender), str(effect.flow.receiver))))
+        for finding in report.findings
+        for effect in finding.effects_on(Payload.BOTH)
+        if effect.outcome.value != "warns"
+    }
+
+
+def _swapped(party: str) -> str:
+    article, age, role = party.split()
+    return f"a new {role}" if age == "old" else f"an old {role}"
+
+
+def versions(sources, old: str, new: str, **options) -> Report:
+    return compare(sources.program(old), sources.program(new), **options)
+
+
+def rules(report: Report) -> set[str]:
+    return {finding.rule for finding in report.findings}
+
+
+_SEND = " channels C = \"c\" { send Put(S s); };"
+
+
+def test_direction_of_a_channel_decides_who_is_refused(sources):
+    old, new = "{ uint8 a; };", "{ uint32 a; };"
+    sends = ' channels C = "c" { send Put(S s); };'
+    emits = ' channels C = "c" { emit Put(S s); };'
+
+    sent = versions(sources, f"struct S {old}{sends}", f"struct S {new}{sends}")
+    emitted = versions(sources, f"struct S {old}{emits}", f"struct S {new}{emits}")
+
+    assert _broken_pairs(sent) == {("a new renderer", "an old main")}
+    assert _broken_pairs(emitted) == {("a new main", "an old renderer")}
+
+
+def test_answer_travels_the_other_way(sources):
+    old, new = (
+        f'channels C = "c" {{ invoke Get() => ({type} a); }};' for type in ("uint8", "uint32")
+    )
+
+    assert _broken_pairs(versions(sources, old, new)) == {("a new main", "an old renderer")}
+
+
+def test_optional_field_may_come(sources):
+    report = versions(
+        sources,
+        f"struct S {{ bool a; }};{_SEND}",
+        f"struct S {{ bool a; string? b; uint32 c = 7; }};{_SEND}",
+    )
+
+    assert report.findings == []
+
+
+def test_zero_default_that_is_written_changes_nothing_in_bytes(sources):
+    report = versions(
+        sources, f"struct S {{ bool a; }};{_SEND}", f"struct S {{ bool a = false; }};{_SEND}"
+    )
+
+    assert report.findings == []
+
+
+def test_bytes_alone_do_not_care_for_names(sources):
+    old, new = f"struct S {{ bool a; }};{_SEND}", f"struct S {{ bool b; }};{_SEND}"
+
+    assert rules(versions(sources, old, new)) == {"field-renamed"}
+    assert not versions(sources, old, new, payload=Payload.BYTES).breaks()
+
+
+def test_new_field_must_be_within_its_bounds_when_absent(sources):
+    report = versions(
+        sources,
+        f"struct S {{ bool a; }};{_SEND}",
+        f"struct S {{ bool a; uint32(min=1) b; }};{_SEND}",
+        payload=Payload.BYTES,
+    )
+
+    assert rules(report) == {"field-added"} and report.breaks()
+
+
+def test_extensible_enum_may_grow(sources):
+    old, new = (
+        f"[Extensible] enum E {{ [Default] kA{more} }}; struct S {{ E e; }};{_SEND}"
+        for more in ("", ", kB")
+    )
+
+    assert versions(sources, old, new).findings == []
+
+
+def test_names_of_types_and_files_are_not_on_the_wire(sources):
+    old = f"module a; struct S {{ E e; }}; enum E {{ kA }};{_SEND}"
+    new = f"module b; struct T {{ F e; }}; enum F {{ kA }};{_SEND.replace('S s', 'T t')}"
+
+    assert versions(sources, old, new).findings == []
+
+
+def test_recursive_types_end(sources):
+    old, new = (
+        f"struct S {{ S? next; map<string, array<S>> all; {type} n; }};{_SEND}"
+        for type in ("uint8", "uint16")
+    )
+
+    assert rules(versions(sources, old, new)) == {"integer-widened"}
+
+
+def test_data_that_nothing_carries_is_named_and_compared_on_demand(sources):
+    old, new = "struct S { bool a; };", "struct S { bool a; bool b; };"
+
+    default, all = versions(sources, old, new), versions(sources, old, new, all=True)
+
+    assert not default.breaks() and "S; --all compares them" in render_report(default)
+    assert rules(all) == {"field-added"} and all.breaks()
+
+
+def test_stable_data_is_compared_though_nothing_carries_it_and_strictly(sources):
+    old = "[Stable] struct S { bool a; string? b; };"
+    new = "[Stable] struct S { bool a; };"
+
+    report = versions(sources, old, new)
+
+    assert rules(report) == {"removed-without-reserved"} and report.breaks()
+
+
+def test_two_keys_may_not_fall_together(sources):
+    old, new = (
+        f"[Extensible] enum E {{ [Default] kA{more} }}; struct S {{ map<E, bool> m; }};{_SEND}"
+        for more in ("", ", kB, kC")
+    )
+
+    assert rules(versions(sources, old, new)) == {"enum-value-added"}
+
+
+def test_dump_is_as_good_as_the_files():
+    for id in RULES:
+        old, new = program(id, "old"), program(id, "new")
+        loaded = compare(load(dump(old)), load(dump(new)))
+
+        assert rules(loaded) == rules(compare(old, new))
+
+
+# ---- The command.
+
+
+def ipcgen(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess:
+    command = [sys.executable, str(ROOT / "generator" / "ipcgen"), "breaking", *arguments]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+
+
+@pytest.fixture
+def two_versions(sources):
+    sources.write("old/a.ipc", f"struct S {{ uint8 a; }};{_SEND}")
+    sources.write("new/a.ipc", f"struct S {{ uint32 a; }};{_SEND}")
+    return sources
+
+
+def test_command_says_what_breaks_and_fails(two_versions, golden):
+    done = ipcgen("old", "new", cwd=two_versions.folder)
+
+    assert (done.returncode, done.stderr) == (1, "")
+    golden(HERE / "command.txt", done.stdout)
+
+
+def test_command_is_silent_when_nothing_changed(two_versions):
+    done = ipcgen("new", "new", cwd=two_versions.folder)
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_command_takes_a_dump_for_a_version(two_versions):
+    text = dump(two_versions.program("", "old/a.ipc"))
+    two_versions.write("old.json", text)
+
+    done = ipcgen("old.json", "new", cwd=two_versions.folder)
+
+    assert done.returncode == 1 and "[integer-widened]" in done.stdout
+
+
+def test_list_prints_every_rule(golden):
+    done = ipcgen("--list")
+
+    assert done.returncode == 0
+    assert done.stdout == render_rules()
+    golden(HERE / "list.txt", done.stdout)
+    assert len(RULES) >= 25
+
+
+@pytest.mark.parametrize(
+    ("old", "reason"), [("gone", "no folder gone"), ("bad.json", "not JSON"), ("empty", "no .ipc")]
+)
+def test_version_that_cannot_be_read_is_exit_code_two(two_versions, old, reason):
+    two_versions.write("bad.json", "{")
+    (two_versions.folder / "empty").mkdir()
+
+    done = ipcgen(old, "new", cwd=two_versions.folder)
+
+    assert done.returncode == 2 and reason in done.stderr
+
+
+def test_version_with_mistakes_is_exit_code_two(two_versions):
+    two_versions.write("old/b.ipc", "struct S {")
+
+    done = ipcgen("old", "new", cwd=two_versions.folder)
+
+    assert done.returncode == 2 and "b.ipc" in done.stderr
