@@ -24,9 +24,11 @@
 #include "tests/conformance/reference/lists.pb.h"
 #include "tests/conformance/reference/shapes.pb.h"
 #include "tests/conformance/reference/values.pb.h"
+#include "tests/conformance/reference/wide.pb.h"
 #include "tests/conformance/rules.h"
 #include "tests/conformance/shapes.ipc.h"
 #include "tests/conformance/values.ipc.h"
+#include "tests/conformance/wide.ipc.h"
 
 namespace ipc {
 namespace {
@@ -85,6 +87,7 @@ const std::vector<Comparison>& Comparisons() {
       CompareOne<c::Defaults, r::Defaults>,
       CompareOne<c::Shuffled, r::Shuffled>,
       CompareOne<c::Sparse, r::Sparse>,
+      CompareOne<c::Wide, r::Wide>,
       CompareOne<c::Lists, r::Lists>,
       CompareOne<c::NestedLists, r::NestedLists>,
       CompareOne<c::Maps, r::Maps>,
