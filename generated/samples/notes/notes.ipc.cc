@@ -13,7 +13,7 @@ template <>
 struct ipc::EnumOf<notes::NoteKind> {
   using T = notes::NoteKind;
   static constexpr std::string_view kName = "notes.NoteKind";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 3>{
       EnumValue(T::kText, "kText"),
       EnumValue(T::kTask, "kTask"),
       EnumValue(T::kAudio, "kAudio"),

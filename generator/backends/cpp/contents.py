@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from generator.backends.cpp.data import Record, record
 from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.stubs import GENERATED_VERBS, Stubs, records, stubs
 from generator.backends.support import Support, types_in
-from generator.ir import Channels, Const, Enum, Interface, Module, Program, Struct, StructRef
-from generator.ir import Union, UnionRef
+from generator.ir import (
+    Channels,
+    Const,
+    Enum,
+    Interface,
+    Map,
+    Module,
+    Program,
+    Struct,
+    StructRef,
+    Type,
+    Union,
+    UnionRef,
+)
 
 
 @dataclass(frozen=True)
@@ -27,15 +41,40 @@ class Contents:
     @property
     def forward(self) -> tuple[Record | Union, ...]:
         """Data that is referred to in front of its definition."""
-        place = {one.full_name: index for index, one in enumerate(self.data)}
         needed = {
-            place[type.name]
+            place
             for index, one in enumerate(self.data)
             for field in one.fields
-            for type in types_in(field.type)
-            if isinstance(type, StructRef | UnionRef) and place.get(type.name, -1) > index
+            for place in self._behind(field.type, index)
         }
         return tuple(self.data[index] for index in sorted(needed))
+
+    @cached_property
+    def compared_late(self) -> tuple[Record | Union, ...]:
+        """Data that holds maps of what is defined behind it.
+
+        clang looks into a map already where == is defaulted: there that has to wait.
+        """
+        return tuple(
+            one
+            for index, one in enumerate(self.data)
+            if any(
+                isinstance(type, Map) and any(self._behind(type, index))
+                for field in one.fields
+                for type in types_in(field.type)
+            )
+        )
+
+    def _behind(self, type: Type, index: int) -> Iterator[int]:
+        """The places, behind `index`, of the data that a type is made of."""
+        for part in types_in(type):
+            if isinstance(part, StructRef | UnionRef):
+                if (place := self._places.get(part.name, -1)) > index:
+                    yield place
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {one.full_name: index for index, one in enumerate(self.data)}
 
 
 def contents(program: Program, module: Module) -> Contents:

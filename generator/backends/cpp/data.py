@@ -77,7 +77,7 @@ def enum_definitions(enum: Enum, spelling: Spelling) -> tuple[Lines, ...]:
     )
 
 
-def struct_view(struct: Record, spelling: Spelling) -> StructView:
+def struct_view(struct: Record, spelling: Spelling, equality: Lines) -> StructView:
     members = (names.field(field.name, struct.name) for field in struct.fields)
     spelling = spelling.inside(struct.full_name, members)
     fields: list[str] = []
@@ -92,7 +92,7 @@ def struct_view(struct: Record, spelling: Spelling) -> StructView:
         head=f"struct {struct.name} {{",
         nested=_nested(struct.enums, struct.consts, spelling),
         fields=tuple(fields),
-        equality=_equality(struct.name),
+        equality=equality,
         print=_print_declaration(f"const {struct.name}& value"),
     )
 
@@ -115,7 +115,7 @@ def scope_view(holder: Channels | Interface, spelling: Spelling) -> ScopeView | 
     )
 
 
-def union_view(union: Union, spelling: Spelling) -> UnionView:
+def union_view(union: Union, spelling: Spelling, equality: Lines) -> UnionView:
     name = spelling.name(union)
     members = union_names(union, name)
     spelling = _inside_union(spelling, members)
@@ -128,7 +128,7 @@ def union_view(union: Union, spelling: Spelling) -> UnionView:
             _union_member(index, member, type, name)
             for index, (member, type) in enumerate(zip(members, types))
         ),
-        equality=_equality(name),
+        equality=equality,
         variant=_variant(tuple(types)),
         print=_print_declaration(f"const {name}& value"),
     )
@@ -235,7 +235,18 @@ def _data_member(field: Field, owner: str, spelling: Spelling) -> Lines:
     return layout.variable(left, value, 2)
 
 
-def _equality(name: str) -> Lines:
+def declared_equality(name: str) -> Lines:
+    params = (f"const {name}&", f"const {name}&")
+    return layout.signature("friend bool", "operator==", params, ");", 2)
+
+
+def late_equality(name: str) -> Lines:
+    """What declared_equality() declares, once all types are defined."""
+    params = (f"const {name}&", f"const {name}&")
+    return layout.signature("inline bool", "operator==", params, ") = default;")
+
+
+def equality(name: str) -> Lines:
     params = (f"const {name}&", f"const {name}&")
     lines = layout.signature("friend bool", "operator==", params, ") = default;", 2)
     broken = layout.signature("friend bool", "operator==", params, ") =", 2)

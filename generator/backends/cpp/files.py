@@ -62,20 +62,26 @@ def _types(contents: Contents) -> tuple[str, ...]:
         _text(*(data.const_lines(const, spelling) for const in contents.consts)),
         _text(*(_forward(one, contents) for one in contents.forward)),
         *(_data(one, contents) for one in contents.data),
+        _text(*(data.late_equality(_name(one, contents)) for one in contents.compared_late)),
         *(render("scope.h.j2", scope) for scope in scopes if scope),
     )
 
 
+def _name(one: Record | Union, contents: Contents) -> str:
+    return contents.spelling.name(one) if isinstance(one, Union) else one.name
+
+
 def _forward(one: Record | Union, contents: Contents) -> Lines:
-    if isinstance(one, Union):
-        return (f"class {contents.spelling.name(one)};",)
-    return (f"struct {one.name};",)
+    return (f"{'class' if isinstance(one, Union) else 'struct'} {_name(one, contents)};",)
 
 
 def _data(one: Record | Union, contents: Contents) -> str:
+    is_late = any(one is late for late in contents.compared_late)
+    equality = data.declared_equality if is_late else data.equality
+    lines = equality(_name(one, contents))
     if isinstance(one, Union):
-        return render("union.h.j2", data.union_view(one, contents.spelling))
-    return render("struct.h.j2", data.struct_view(one, contents.spelling))
+        return render("union.h.j2", data.union_view(one, contents.spelling, lines))
+    return render("struct.h.j2", data.struct_view(one, contents.spelling, lines))
 
 
 def _stubs(contents: Contents) -> tuple[str, ...]:

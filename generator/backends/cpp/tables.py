@@ -28,7 +28,7 @@ def enum_table(enum: Enum, spelling: Spelling) -> TableView:
         "EnumCodec",
         spelling.outside(spelling.name(enum)),
         enum.full_name,
-        "kValues = std::array" if enum.values else "kValues = std::array<EnumValue<T>, 0>",
+        f"kValues = std::array<EnumValue<T>, {len(enum.values)}>",
         (layout.call("EnumValue", row, "),", 6) for row in rows),
         extra,
     )

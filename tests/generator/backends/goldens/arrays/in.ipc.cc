@@ -8,7 +8,7 @@ template <>
 struct ipc::EnumOf<golden::arrays::Suit> {
   using T = golden::arrays::Suit;
   static constexpr std::string_view kName = "golden.arrays.Suit";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kHearts, "kHearts"),
       EnumValue(T::kSpades, "kSpades"),
   };

@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::consts::Color> {
   using T = golden::consts::Color;
   static constexpr std::string_view kName = "golden.consts.Color";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kRed, "kRed"),
       EnumValue(T::kGreen, "kGreen"),
   };

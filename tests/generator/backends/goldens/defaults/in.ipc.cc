@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::defaults::Mode> {
   using T = golden::defaults::Mode;
   static constexpr std::string_view kName = "golden.defaults.Mode";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kAuto, "kAuto"),
       EnumValue(T::kManual, "kManual"),
   };

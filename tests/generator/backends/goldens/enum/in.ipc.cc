@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::enums::Direction> {
   using T = golden::enums::Direction;
   static constexpr std::string_view kName = "golden.enums.Direction";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 4>{
       EnumValue(T::kNorth, "kNorth"),
       EnumValue(T::kSouth, "kSouth"),
       EnumValue(T::kEast, "kEast"),
@@ -22,7 +22,7 @@ template <>
 struct ipc::EnumOf<golden::enums::Level> {
   using T = golden::enums::Level;
   static constexpr std::string_view kName = "golden.enums.Level";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 3>{
       EnumValue(T::LOW, "LOW"),
       EnumValue(T::HIGH, "HIGH"),
       EnumValue(T::kOffTheRecord, "kOffTheRecord"),
@@ -33,7 +33,7 @@ template <>
 struct ipc::EnumOf<golden::enums::Alias> {
   using T = golden::enums::Alias;
   static constexpr std::string_view kName = "golden.enums.Alias";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 3>{
       EnumValue(T::kFirst, "kFirst"),
       EnumValue(T::kSecond, "kSecond"),
       EnumValue(T::kAlsoSecond, "kAlsoSecond"),

@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::extensible::Format> {
   using T = golden::extensible::Format;
   static constexpr std::string_view kName = "golden.extensible.Format";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 3>{
       EnumValue(T::kOther, "kOther"),
       EnumValue(T::kPng, "kPng"),
       EnumValue(T::kWebp, "kWebp"),
@@ -22,7 +22,7 @@ template <>
 struct ipc::EnumOf<golden::extensible::Codec> {
   using T = golden::extensible::Codec;
   static constexpr std::string_view kName = "golden.extensible.Codec";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kNone, "kNone"),
       EnumValue(T::kUnknown, "kUnknown"),
   };

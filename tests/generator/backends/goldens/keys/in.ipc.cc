@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::keys::Color> {
   using T = golden::keys::Color;
   static constexpr std::string_view kName = "golden.keys.Color";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kRed, "kRed"),
       EnumValue(T::kGreen, "kGreen"),
   };

@@ -13,7 +13,7 @@ template <>
 struct ipc::EnumOf<golden::union_::namespace_::Operator> {
   using T = golden::union_::namespace_::Operator;
   static constexpr std::string_view kName = "golden.union_.namespace.Operator";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 4>{
       EnumValue(T::and_, "and"),
       EnumValue(T::or_, "or"),
       EnumValue(T::xor_, "xor"),

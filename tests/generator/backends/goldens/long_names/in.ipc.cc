@@ -14,7 +14,7 @@ template <>
 struct ipc::EnumOf<golden::long_names::KindOfThingWithALongNameForNoReason> {
   using T = golden::long_names::KindOfThingWithALongNameForNoReason;
   static constexpr std::string_view kName = "golden.long_names.KindOfThingWithALongNameForNoReason";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kTheFirstOfSeveralValuesWithLongNames, "kTheFirstOfSeveralValuesWithLongNames"),
       EnumValue(T::kShort, "kShort"),
   };

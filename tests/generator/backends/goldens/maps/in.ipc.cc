@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::maps::Language> {
   using T = golden::maps::Language;
   static constexpr std::string_view kName = "golden.maps.Language";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kDanish, "kDanish"),
       EnumValue(T::kDutch, "kDutch"),
   };

@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::nested::Inbox_Kind> {
   using T = golden::nested::Inbox_Kind;
   static constexpr std::string_view kName = "golden.nested.Inbox.Kind";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kMail, "kMail"),
       EnumValue(T::kChat, "kChat"),
   };

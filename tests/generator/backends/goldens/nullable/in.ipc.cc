@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::nullable::Shape> {
   using T = golden::nullable::Shape;
   static constexpr std::string_view kName = "golden.nullable.Shape";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kRound, "kRound"),
       EnumValue(T::kSquare, "kSquare"),
   };

@@ -55,11 +55,32 @@ struct ipc::FieldsOf<golden::recursive::Chicken> {
   };
 };
 
+template <>
+struct ipc::FieldsOf<golden::recursive::Members> {
+  using T = golden::recursive::Members;
+  static constexpr std::string_view kName = "golden.recursive.Members";
+  static constexpr auto kFields = Rows{
+      Field(1, "by_name", &T::by_name),
+  };
+};
+
+template <>
+struct ipc::UnionOf<golden::recursive::Json> {
+  static constexpr std::string_view kName = "golden.recursive.Json";
+  static constexpr auto kMembers = Rows{
+      Member<0>(1, "flag"),
+      Member<1>(2, "members"),
+      Member<2>(3, "elements"),
+  };
+};
+
 template struct ipc::StructCodec<golden::recursive::Node>;
 template struct ipc::StructCodec<golden::recursive::Sum>;
 template struct ipc::UnionCodec<golden::recursive::Expression>;
 template struct ipc::StructCodec<golden::recursive::Egg>;
 template struct ipc::StructCodec<golden::recursive::Chicken>;
+template struct ipc::StructCodec<golden::recursive::Members>;
+template struct ipc::UnionCodec<golden::recursive::Json>;
 
 namespace golden::recursive {
 
@@ -96,6 +117,34 @@ std::ostream& operator<<(std::ostream& out, const Egg& value) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Chicken& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const Members& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+Json Json::Flag(bool value) {
+  Json made;
+  made.value_.emplace<0>(std::move(value));
+  return made;
+}
+
+Json Json::Members(golden::recursive::Members value) {
+  Json made;
+  made.value_.emplace<1>(std::move(value));
+  return made;
+}
+
+Json Json::Elements(std::vector<Json> value) {
+  Json made;
+  made.value_.emplace<2>(std::move(value));
+  return made;
+}
+
+std::ostream& operator<<(std::ostream& out, const Json& value) {
   ipc::PrintTyped(out, value);
   return out;
 }

@@ -15,6 +15,7 @@ namespace golden::recursive {
 
 class Expression;
 struct Chicken;
+class Json;
 
 // Holds itself, in every way there is.
 struct Node {
@@ -85,6 +86,57 @@ struct Chicken {
 };
 std::ostream& operator<<(std::ostream& out, const Chicken& value);
 
+struct Members {
+  std::map<std::string, Json> by_name;
+
+  friend bool operator==(const Members&, const Members&);
+};
+std::ostream& operator<<(std::ostream& out, const Members& value);
+
+class Json {
+ public:
+  enum class Tag {
+    kFlag,
+    kMembers,
+    kElements,
+  };
+
+  static Json Flag(bool value);
+  static Json Members(golden::recursive::Members value);
+  static Json Elements(std::vector<Json> value);
+
+  Tag tag() const { return static_cast<Tag>(value_.index()); }
+
+  bool is_flag() const { return value_.index() == 0; }
+  bool flag() const { return std::get<0>(value_); }
+  bool& flag() { return std::get<0>(value_); }
+
+  bool is_members() const { return value_.index() == 1; }
+  const golden::recursive::Members& members() const { return std::get<1>(value_); }
+  golden::recursive::Members& members() { return std::get<1>(value_); }
+
+  bool is_elements() const { return value_.index() == 2; }
+  const std::vector<Json>& elements() const { return std::get<2>(value_); }
+  std::vector<Json>& elements() { return std::get<2>(value_); }
+
+  // Calls `visitor` with the member that is set.
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
+  friend bool operator==(const Json&, const Json&) = default;
+
+ private:
+  template <typename T>
+  friend struct ipc::UnionCodec;
+
+  std::variant<bool, golden::recursive::Members, std::vector<Json>> value_;
+};
+std::ostream& operator<<(std::ostream& out, const Json& value);
+
+inline bool operator==(const Members&, const Members&) = default;
+
 }  // namespace golden::recursive
 
 extern template struct ipc::StructCodec<golden::recursive::Node>;
@@ -92,3 +144,5 @@ extern template struct ipc::StructCodec<golden::recursive::Sum>;
 extern template struct ipc::UnionCodec<golden::recursive::Expression>;
 extern template struct ipc::StructCodec<golden::recursive::Egg>;
 extern template struct ipc::StructCodec<golden::recursive::Chicken>;
+extern template struct ipc::StructCodec<golden::recursive::Members>;
+extern template struct ipc::UnionCodec<golden::recursive::Json>;

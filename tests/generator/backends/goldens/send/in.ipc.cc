@@ -14,7 +14,7 @@ template <>
 struct ipc::EnumOf<golden::sends::Pen_Pressure> {
   using T = golden::sends::Pen_Pressure;
   static constexpr std::string_view kName = "golden.sends.Pen.Pressure";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kLight, "kLight"),
       EnumValue(T::kHeavy, "kHeavy"),
   };

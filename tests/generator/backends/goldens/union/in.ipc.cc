@@ -10,7 +10,7 @@ template <>
 struct ipc::EnumOf<golden::unions::Named> {
   using T = golden::unions::Named;
   static constexpr std::string_view kName = "golden.unions.Named";
-  static constexpr auto kValues = std::array{
+  static constexpr auto kValues = std::array<EnumValue<T>, 2>{
       EnumValue(T::kUnit, "kUnit"),
       EnumValue(T::kGolden, "kGolden"),
   };
