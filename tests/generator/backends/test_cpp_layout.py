@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from conftest import ROOT
+from paths import ROOT
 from generator.backends.comments import Lines, comment
 from generator.backends.cpp import layout
 

@@ -10,7 +10,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from paths import ROOT
 from generator import ir
 from generator.backends import cpp, proto
 from generator.sema import Compilation, analyze

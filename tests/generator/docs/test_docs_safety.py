@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from paths import ROOT
 from html_page import Page
 from hypothesis import given, settings
 from hypothesis import strategies as st

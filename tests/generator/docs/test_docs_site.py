@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import ROOT
+from paths import ROOT
 from html_page import Page
 from generator import ir
 from generator.docs import site

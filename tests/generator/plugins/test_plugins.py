@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from paths import ROOT
 
 HERE = Path(__file__).parent
 EXAMPLE = ROOT / "samples/plugin_markdown"
