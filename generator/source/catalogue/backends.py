@@ -1,0 +1,66 @@
+"""What a backend leaves out: warnings, for the rest is generated."""
+
+from generator.source.catalogue.entry import Entry, entry
+
+ENTRIES: tuple[Entry, ...] = (
+    entry(
+        "IPC0101",
+        "no stubs for `ask`",
+        """
+        Main asks a renderer with an `ask` member. The member is checked and stands in the
+        IR, but the backend named in the message does not generate it yet; the rest of the
+        file is generated.
+        """,
+    ),
+    entry(
+        "IPC0102",
+        "no stubs for `relay`",
+        """
+        A `relay` member goes from renderer to renderer through main. The member is checked
+        and stands in the IR, but the backend named in the message does not generate it yet;
+        the rest of the file is generated.
+        """,
+    ),
+    entry(
+        "IPC0103",
+        "no stubs for `host`",
+        """
+        A `host` member goes from a guest to its embedder. The member is checked and stands
+        in the IR, but the backend named in the message does not generate it yet; the rest
+        of the file is generated.
+        """,
+    ),
+    entry(
+        "IPC0105",
+        "interfaces are not generated",
+        """
+        mojom's `interface` is parsed, resolved and stands in the IR, so that mojom files
+        can be imported for their data types. Calls are declared with `channels`; nothing is
+        generated for an interface.
+        """,
+    ),
+    entry(
+        "IPC0106",
+        "handles are not carried",
+        """
+        The declaration holds a handle or an end of an interface (`pending_remote<T>` and
+        its relatives), directly or through another type. Messages are bytes: the
+        declaration is left out, and so is whatever holds it.
+        """,
+    ),
+    entry(
+        "IPC0107",
+        "native types are not generated",
+        """
+        `[Native]` declares a type that is defined somewhere else. There is nothing to
+        generate from, so the declaration is left out, and so is whatever holds it.
+        """,
+    ),
+    entry(
+        "IPC0108",
+        "features are not generated",
+        """
+        mojom's `feature` is parsed and stands in the IR. Nothing is generated for it.
+        """,
+    ),
+)
