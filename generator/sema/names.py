@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from difflib import get_close_matches
 
 from generator.sema.compilation import Compilation, Symbol, Unit, inner_definitions, methods
+from generator.sema.suggestions import suggest
 from generator.source.diagnostic import Label
 from generator.syntax import ast
 
@@ -191,12 +191,11 @@ def find(
             labels=(Label(other.unit.span(other.node.name), "declared here"),),
         )
     elif not _excused(unit, path):
-        close = _suggestion(unit, scope, path, wanted)
         compilation.report(
             "IPC0024",
             unit.span(node),
             f"nothing here is called `{path}`",
-            help=f"did you mean `{close}`?" if close else _missing_help(compilation, path),
+            help=suggest(compilation, unit, scope, path, wanted),
         )
     return None
 
@@ -214,33 +213,3 @@ def _excused(unit: Unit, path: str) -> bool:
             if holder and other.damaged(symbol.node):
                 return True
     return False
-
-
-def _suggestion(unit: Unit, scope: Symbol | None, path: str, wanted: tuple[str, ...]) -> str:
-    """The name closest to a path among those that could stand here, as one would write it."""
-    candidates: dict[str, None] = {}
-    prefixes = [f"{unit.module}." if unit.module else ""]
-    around = scope
-    while around is not None:
-        prefixes.insert(0, f"{around.full_name}.")
-        around = around.parent
-    for other, alias in ((unit, ""), *((link.unit, link.alias) for link in unit.links)):
-        for symbol in other.symbols.values():
-            if symbol.kind in wanted:
-                name = symbol.full_name
-                if alias:
-                    name = f"{alias}.{name.removeprefix(f'{other.module}.')}"
-                for prefix in prefixes:
-                    name = name.removeprefix(prefix)
-                candidates[name] = None
-    close = get_close_matches(path, candidates, 1, 0.7)
-    return close[0] if close else ""
-
-
-def _missing_help(compilation: Compilation, path: str) -> str:
-    """Where a name is declared, if some file of the run declares it and is not imported."""
-    last = path.split(".")[-1]
-    for unit in compilation.units:
-        if path in unit.symbols or (len(last) > 2 and _join(unit.module, last) in unit.symbols):
-            return f'it is declared in `{unit.path}`: import "{unit.path}" and write its full name'
-    return "declare it, or import the file that does"

@@ -364,3 +364,24 @@ def test_handle_deep_inside_of_a_channel_is_refused_and_in_an_interface_fine(sou
 
     assert sources.ids(text + "channels C { invoke M() => result<U, bool>; };") == ["IPC0055"]
     assert sources.ids(text + "interface I { M(U u); };") == []
+
+
+@pytest.mark.parametrize(
+    "written, help",
+    [
+        ("strng", "did you mean `string`?"),
+        ("uint32_t", "did you mean `uint32`?"),
+        ("int", "write `int32`"),
+        ("Vector", "write `array<T>`"),
+        ("bytes", "write `array<uint8>`"),
+        ("Nte", "did you mean `Note`?"),
+        ("Bite", "did you mean `Byte`?"),
+        ("Unheard", "declare it, or import the file that does"),
+    ],
+)
+def test_an_unknown_type_comes_with_the_one_that_was_meant(sources, written, help):
+    sources.write("test.ipc", f"struct Note {{ {written} x; }};\nstruct Byte {{}};")
+
+    (found,) = sources.analyze("test.ipc").diagnostics
+
+    assert (found.id, found.help) == ("IPC0024", help)

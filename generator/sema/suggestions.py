@@ -1,0 +1,90 @@
+"""What an author may have meant by a name that is not there."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from generator.ir import PrimitiveKind
+from generator.sema.compilation import Compilation, Symbol, Unit
+
+_TYPES = (*(kind.value for kind in PrimitiveKind), "string", "any")
+# What other languages call the same.
+_ELSEWHERE = {
+    "boolean": "bool",
+    "byte": "uint8",
+    "bytes": "array<uint8>",
+    "char": "uint8",
+    "f32": "float",
+    "f64": "double",
+    "float32": "float",
+    "float64": "double",
+    "i8": "int8",
+    "i16": "int16",
+    "i32": "int32",
+    "i64": "int64",
+    "int": "int32",
+    "json": "any",
+    "list": "array<T>",
+    "long": "int64",
+    "number": "double",
+    "object": "any",
+    "optional": "T?",
+    "short": "int16",
+    "size_t": "uint64",
+    "str": "string",
+    "u8": "uint8",
+    "u16": "uint16",
+    "u32": "uint32",
+    "u64": "uint64",
+    "uint": "uint32",
+    "unsigned": "uint32",
+    "value": "any",
+    "vector": "array<T>",
+}
+
+
+def suggest(
+    compilation: Compilation,
+    unit: Unit,
+    scope: Symbol | None,
+    path: str,
+    wanted: tuple[str, ...],
+) -> str:
+    """The way out of a path that stands for nothing, as a sentence for `help`."""
+    is_type = "struct" in wanted
+    candidates = _reachable(unit, scope, wanted)
+    close = get_close_matches(path, (*candidates, *_TYPES) if is_type else candidates, 1, 0.7)
+    elsewhere = _ELSEWHERE.get(path.lower().removeprefix("std.").removesuffix("_t"))
+    if is_type and elsewhere and not set(close) & set(candidates):
+        return f"write `{elsewhere}`"
+    return f"did you mean `{close[0]}`?" if close else _where_it_is(compilation, path)
+
+
+def _reachable(unit: Unit, scope: Symbol | None, wanted: tuple[str, ...]) -> list[str]:
+    """Names that could stand in a scope, each as one would write it there."""
+    names: dict[str, None] = {}
+    prefixes = [f"{unit.module}." if unit.module else ""]
+    around = scope
+    while around is not None:
+        prefixes.insert(0, f"{around.full_name}.")
+        around = around.parent
+    for other, alias in ((unit, ""), *((link.unit, link.alias) for link in unit.links)):
+        for symbol in other.symbols.values():
+            if symbol.kind in wanted:
+                name = symbol.full_name
+                if alias:
+                    name = f"{alias}.{name.removeprefix(f'{other.module}.')}"
+                for prefix in prefixes:
+                    name = name.removeprefix(prefix)
+                names[name] = None
+    return list(names)
+
+
+def _where_it_is(compilation: Compilation, path: str) -> str:
+    """Where a name is declared, if some file of the run declares it and is not imported."""
+    last = path.split(".")[-1]
+    for unit in compilation.units:
+        name = f"{unit.module}.{last}" if unit.module else last
+        if path in unit.symbols or (len(last) > 2 and name in unit.symbols):
+            return f'it is declared in `{unit.path}`: import "{unit.path}" and write its full name'
+    return "declare it, or import the file that does"
