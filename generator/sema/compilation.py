@@ -5,6 +5,7 @@ The trees are never changed. What a pass finds out about a node is kept in a tab
 
 from __future__ import annotations
 
+import errno
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -78,8 +79,13 @@ class Unit:
 
 
 def read_from_disk(path: Path) -> bytes | None:
-    """What a file holds, None when there is no such file."""
-    return path.read_bytes() if path.is_file() else None
+    """What a file holds, None when there is no such file, and none can be called that."""
+    try:
+        return path.read_bytes() if path.is_file() else None
+    except OSError as failure:
+        if failure.errno == errno.ENAMETOOLONG:
+            return None
+        raise
 
 
 @dataclass(eq=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 
 from generator.ir.types import EnumRef, Primitive, PrimitiveKind, String, StructRef, Type
@@ -17,6 +18,9 @@ from generator.syntax import ast
 MAX_CHAIN = 32
 
 _INT32 = Primitive(PrimitiveKind.INT32)
+_LARGEST = {PrimitiveKind.FLOAT: "3.4e38", PrimitiveKind.DOUBLE: "1.8e308"}
+_WRITTEN_NUMBER = re.compile(r"[-+]?\.?[0-9]")
+_LONGEST_SHOWN = 30  # characters of a number in a message
 _SPECIAL = {
     f"{kind}.{name}": value
     for kind in ("float", "double")
@@ -88,6 +92,9 @@ class Evaluator:
         """What a constant comes to as a value of a type; reports when it does not fit."""
         if isinstance(node, ast.Literal):
             scalar = DefaultConstructed() if node.value is None else node.value
+            if isinstance(scalar, float) and math.isinf(scalar):  # infinity has a name
+                self._refuse(unit, node, scalar, type)
+                return None
             return self._as_type(unit, node, Value(scalar), type)
         if node.text in _SPECIAL:
             return self._as_type(unit, node, Value(_SPECIAL[node.text]), type)
@@ -213,20 +220,26 @@ class Evaluator:
         self._compilation.report(
             "IPC0028",
             unit.span(node),
-            f"expected {describe(type)}, found {_describe_scalar(scalar)}",
+            f"expected {describe(type)}, found {_describe_scalar(unit.span(node).text, scalar)}",
             help=help,
         )
 
     def _refuse_range(
         self, unit: Unit, node: ast.Constant | ast.Name, number: float, type: Primitive
     ) -> None:
-        help = ""
-        if type.kind.is_integer:
-            least, most = type.kind.range
-            help = f"{type.kind.value} goes from {least} to {most}"
-        shown = str(number) if len(str(number)) < 30 else "this number"
+        kind = type.kind
+        if kind.is_integer:
+            least, most = kind.range
+            help = f"{kind.value} goes from {least} to {most}"
+        else:
+            sign = "NEGATIVE_" if number < 0 else ""
+            help = (
+                f"a {kind.value} goes up to about {_LARGEST[kind]}; "
+                f"beyond it is {kind.value}.{sign}INFINITY only"
+            )
+        shown = _describe_number(unit.span(node).text, number)
         self._compilation.report(
-            "IPC0028", unit.span(node), f"{shown} does not fit {type.kind.value}", help=help
+            "IPC0028", unit.span(node), f"{shown} does not fit {kind.value}", help=help
         )
 
 
@@ -284,7 +297,7 @@ def describe(type: Type) -> str:
             return "a value"
 
 
-def _describe_scalar(scalar: Scalar) -> str:
+def _describe_scalar(written: str, scalar: Scalar) -> str:
     match scalar:
         case bool():
             return "true" if scalar else "false"
@@ -295,4 +308,13 @@ def _describe_scalar(scalar: Scalar) -> str:
         case DefaultConstructed():
             return "`default`"
         case _:
-            return f"{scalar}"
+            return _describe_number(written, scalar)
+
+
+def _describe_number(written: str, number: int | float) -> str:
+    """The number as it stands there, its value where that is a name, and neither when it is long."""
+    shown = written
+    if not _WRITTEN_NUMBER.match(written):
+        is_long = isinstance(number, int) and number.bit_length() > _LONGEST_SHOWN * 4
+        shown = "" if is_long else str(number)
+    return shown if 0 < len(shown) <= _LONGEST_SHOWN else "this number"

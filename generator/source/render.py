@@ -18,13 +18,12 @@ from generator.source.file import SourceFile, Span
 
 def render(diagnostic: Diagnostic) -> str:
     """Several lines, the last one ended too."""
-    head = (
-        f"{diagnostic.span}: {diagnostic.severity.value}: {diagnostic.message} [{diagnostic.id}]\n"
-    )
+    said = f"{diagnostic.severity.value}: {diagnostic.message} [{diagnostic.id}]"
+    head = _printable(f"{diagnostic.span}: {said}") + "\n"
     marks = _marks(diagnostic)
     gutter = max(len(str(span.line)) for span, _, _ in marks)
     body = "".join(_excerpt(marks, diagnostic.span.file, gutter))
-    help = f"{'':{gutter}} = help: {diagnostic.help}\n" if diagnostic.help else ""
+    help = _printable(f"{'':{gutter}} = help: {diagnostic.help}") + "\n" if diagnostic.help else ""
     return head + body + help
 
 
@@ -43,13 +42,13 @@ def _excerpt(marks: list[tuple[Span, str, str]], here: SourceFile, gutter: int) 
     for span, mark, text in marks:
         if span.file is not file:
             file, shown = span.file, 0
-            lines.append(f"{'':{gutter}}--> {span}\n")
+            lines.append(_printable(f"{'':{gutter}}--> {span}") + "\n")
         number, column = span.file.position(span.start)
         line = span.file.line(number)
         if number != shown:
             shown = number
             lines.append(f"{number:>{gutter}} | {_printable(line)}".rstrip() + "\n")
-        underlined = f"{_underline(line, column, span, mark)} {text}"
+        underlined = f"{_underline(line, column, span, mark)} {_printable(text)}"
         lines.append(f"{'':{gutter}} | {underlined}".rstrip() + "\n")
     return lines
 
@@ -63,7 +62,7 @@ def _underline(line: str, column: int, span: Span, mark: str) -> str:
 
 
 def _printable(line: str) -> str:
-    """The line, with what would move a terminal's cursor replaced."""
+    """The text, with what would move a terminal's cursor replaced: names may hold anything."""
     return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in line)
 
 

@@ -51,14 +51,14 @@ def parse_string(cursor: Cursor, what: str) -> ast.Literal:
 def number_value(text: str) -> int | float:
     """The value of a number; of one that the lexer refused, 0.
 
-    Python reads no more than some thousand digits at once; the first 40 are too large for every
+    Python reads no more than some thousand digits at once; the first 400 are too large for every
     type already.
     """
     try:
         if "x" in text or "X" in text:
             return int(text, 16)
         if text.lstrip("+-").isdigit():
-            return int(text[:40])
+            return int(text[:400])
         return float(text)
     except ValueError:
         return 0

@@ -103,11 +103,13 @@ def test_gap_that_a_broken_field_leaves_is_not_reported(sources):
         "enum E { k0 = k1999, " + ", ".join(f"k{n}" for n in range(1, 2000)) + " };",
         "const string k = \"" + "\\" * 9999 + "\n",
         "const uint64 k = " + "9" * 9999 + ";",
+        "const double k = 0x" + "f" * 9999 + "; const string s = 0x" + "f" * 9999 + ";",
+        'import "' + "a" * 9999 + '";',
         "struct A { string a@" + "9" * 9999 + "; };",
         "[" * 9999,
         "struct A {" * 3000,
     ],
-    ids=["types", "consts", "aliases", "structs", "enum", "escapes", "number", "ordinal", "[", "{"],
+    ids=["types", "consts", "aliases", "structs", "enum", "escapes", "number", "hex", "import", "ordinal", "[", "{"],
 )
 def test_depth_and_length_are_bounded_by_diagnostics(sources, text):
     begin = time.monotonic()
@@ -115,6 +117,15 @@ def test_depth_and_length_are_bounded_by_diagnostics(sources, text):
     sources.ids(text)
 
     assert time.monotonic() - begin < 5
+
+
+def test_message_cannot_move_the_cursor_of_a_terminal(sources):
+    sources.write("test.ipc", r'import "\x1b[2Jgone\r.ipc";')
+
+    (found,) = sources.analyze("test.ipc").diagnostics
+
+    assert "\x1b" in found.message
+    assert all(line.isprintable() for line in render(found).splitlines())
 
 
 def test_chain_of_structs_by_value_is_fine_at_any_depth(sources):

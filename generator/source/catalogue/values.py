@@ -7,9 +7,10 @@ ENTRIES: tuple[Entry, ...] = (
         "IPC0028",
         "a value that does not fit",
         """
-        The value is of another kind than the type, or outside of its range: an int8 goes
-        from -128 to 127, an enum value from -2147483648 to 2147483647. The value of an enum
-        has to be one of its own.
+        The value is of another kind than the type, or outside of its range: an int8 goes from
+        -128 to 127, an enum value from -2147483648 to 2147483647, a float up to about 3.4e38
+        and a double up to about 1.8e308. Infinity is written `double.INFINITY`, and never
+        meant by a number that is too large. The value of an enum has to be one of its own.
         """,
     ),
     entry(
