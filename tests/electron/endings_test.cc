@@ -269,6 +269,23 @@ TEST_P(ElectronContract, Ending_TheCallersDeadlinePasses) {
   EXPECT_TRUE(stop_token->stop_requested());
 }
 
+RENDERER_BODY(SendsSyncWithoutADeadline) {
+  Report(renderer, Describe(renderer.ipc_renderer().SendSync("method")));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_ASendSyncThatSaysNoDeadlineHasTheLimits) {
+  options().limits.sync_timeout = milliseconds(30);
+  StartRenderer("SendsSyncWithoutADeadline");
+  std::vector<IpcMainEvent> asked;
+  ipc_main().On("method", [&](IpcMainEvent& event, const Args&) { asked.push_back(event); });
+
+  EXPECT_EQ(NextReport(),
+            "DEADLINE_EXCEEDED: Error invoking remote method 'method': Error: no answer within 30 "
+            "ms");
+  EXPECT_EQ(asked.size(), 1u);
+}
+
 RENDERER_BODY(InvokesOnce) {
   Report(renderer, Describe(Await(renderer, renderer.ipc_renderer().Invoke("method"))));
   renderer.Run();

@@ -23,13 +23,16 @@ std::map<std::string, RendererBody, std::less<>>& Bodies() {
 // The limits that tests make small.
 std::string FormatLimits(const Limits& limits) {
   return absl::StrCat(limits.message_bytes, " ", limits.calls_in_flight, " ", limits.outbound_bytes,
-                      " ", limits.outbound_frames, " ", limits.answer_bytes);
+                      " ", limits.outbound_frames, " ", limits.answer_bytes, " ",
+                      limits.sync_timeout.count());
 }
 
 Limits ParseLimits(const std::string& text) {
   Limits limits;
+  int64_t sync_timeout_ms = 0;
   std::istringstream(text) >> limits.message_bytes >> limits.calls_in_flight >>
-      limits.outbound_bytes >> limits.outbound_frames >> limits.answer_bytes;
+      limits.outbound_bytes >> limits.outbound_frames >> limits.answer_bytes >> sync_timeout_ms;
+  limits.sync_timeout = std::chrono::milliseconds(sync_timeout_ms);
   return limits;
 }
 
