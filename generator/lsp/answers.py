@@ -9,7 +9,6 @@ from generator.lsp.completion import completion
 from generator.lsp.documents import path_of
 from generator.lsp.formatting import formatting
 from generator.lsp.hover import hover
-from generator.lsp.index import Occurrence
 from generator.lsp.navigation import WITHOUT_PLACE, definition, highlights, references
 from generator.lsp.protocol import REQUEST_FAILED, Failure, get
 from generator.lsp.rename import Refused, check_renamable, rename
@@ -17,6 +16,7 @@ from generator.lsp.snapshot import Snapshot
 from generator.lsp.symbols import document_symbols
 from generator.lsp.workspace import Workspace
 from generator.sema.compilation import Unit
+from generator.sema.index import Occurrence
 
 CAPABILITIES = {
     "positionEncoding": "utf-16",

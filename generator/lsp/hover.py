@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import textwrap
 
-from generator.lsp.index import Target
 from generator.lsp.snapshot import Snapshot
 from generator.lsp.wire import VERBS, facts
 from generator.sema.attributes import ATTRIBUTES
 from generator.sema.compilation import Unit
+from generator.sema.index import Target
 from generator.syntax import ast
 
 _BUILTIN = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.lsp.documents import Documents
-from generator.lsp.index import Target
 from generator.lsp.snapshot import Snapshot
 from generator.sema.compilation import Unit
+from generator.sema.index import Target
 
 # What is part of the language has no place where it is declared.
 WITHOUT_PLACE = ("attribute", "verb", "builtin")

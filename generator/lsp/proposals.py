@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from generator.ir.types import HandleKind, PendingKind
 from generator.lsp.context import DEFINITIONS, Context
-from generator.lsp.index import BUILTIN
 from generator.lsp.wire import VERBS
 from generator.sema.attributes import ATTRIBUTES, FLAG
+from generator.sema.index import BUILTIN
 
 # CompletionItemKind of LSP.
 FIELD, CLASS, INTERFACE, MODULE, PROPERTY, ENUM, KEYWORD, FILE, MEMBER, CONSTANT, STRUCT = (

@@ -11,10 +11,10 @@ from collections import Counter
 from pathlib import Path
 
 from generator.lsp.documents import Documents
-from generator.lsp.index import BUILTIN, Occurrence, Target
 from generator.lsp.navigation import WITHOUT_PLACE
 from generator.lsp.snapshot import Snapshot
 from generator.sema.compilation import Unit
+from generator.sema.index import BUILTIN, Occurrence, Target
 from generator.source import Severity
 from generator.syntax import tokenize
 from generator.syntax.lexer import NAME

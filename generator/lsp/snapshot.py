@@ -8,10 +8,10 @@ from functools import cached_property
 from pathlib import Path
 
 from generator.ir.program import Program
-from generator.lsp.index import Occurrence, Target, occurrences
 from generator.lsp.positions import Lines
 from generator.sema import Compilation, analyze
 from generator.sema.compilation import Unit
+from generator.sema.index import Occurrence, Target, occurrences
 from generator.source.file import SourceFile, Span
 
 

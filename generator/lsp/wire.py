@@ -24,10 +24,10 @@ from generator.ir.types import (
     UnionRef,
 )
 from generator.ir.values import EnumConstant
-from generator.lsp.index import Target
 from generator.lsp.snapshot import Snapshot
 from generator.sema.calls import channel_prefix
 from generator.sema.compilation import Compilation, Unit, has_flag, number
+from generator.sema.index import Target
 from generator.sema.ordinals import field_number
 from generator.syntax import ast
 

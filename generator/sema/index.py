@@ -1,6 +1,6 @@
 """What every name in a file stands for: the facts behind definition, references, rename, hover.
 
-Names are resolved by the front end's own `look_up`, so an editor and the compiler agree.
+Names are resolved by `look_up`, as in the passes: editors, lint and the compiler agree.
 """
 
 from __future__ import annotations
