@@ -1,7 +1,8 @@
 // The codec against libprotobuf: random messages, through the .proto files that the generator
-// prints, both ways and back.
+// prints, both ways and back; and through JSON, which has to say the same.
 //
-// IPC_TEST_SEED chooses other values; the one in use is printed.
+// 100,000 messages in all, of the types in turn: some 4,500 of each. IPC_TEST_VALUES asks for
+// another number in all, IPC_TEST_SEED for other messages; what is in use is printed.
 
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
@@ -17,6 +18,8 @@
 
 #include "runtime/codec/define.h"
 #include "runtime/codec/entry.h"
+#include "runtime/value/json_reader.h"
+#include "runtime/value/json_writer.h"
 #include "tests/conformance/calls.ipc.h"
 #include "tests/conformance/filler.h"
 #include "tests/conformance/lists.ipc.h"
@@ -35,11 +38,9 @@ namespace {
 
 namespace reference = conformance::reference;
 
-constexpr int kValues = 100'000;
-
-uint64_t Seed() {
-  const char* seed = std::getenv("IPC_TEST_SEED");
-  return seed == nullptr ? 1 : std::strtoull(seed, nullptr, 10);
+uint64_t Setting(const char* name, uint64_t usual) {
+  const char* text = std::getenv(name);
+  return text == nullptr ? usual : std::strtoull(text, nullptr, 10);
 }
 
 absl::Span<const uint8_t> AsSpan(const std::string& bytes) {
@@ -57,7 +58,24 @@ std::string SerializeInOrder(const google::protobuf::Message& message) {
   return bytes;
 }
 
-// One random message: libprotobuf writes it, we read it and write it, libprotobuf reads that.
+template <typename T>
+absl::StatusOr<T> ReadWhatJsonSays(const T& message) {
+  const absl::StatusOr<Value> json = ReadJson(ToJson(ToJsonValue(message)));
+  if (!json.ok()) return json.status();
+  return FromJsonValue<T>(*json, "");
+}
+
+// The value of a Result is an answer, its error the data of a refusal.
+template <typename T, typename E>
+absl::StatusOr<Result<T, E>> ReadWhatJsonSays(const Result<T, E>& result) {
+  const Value said = result.ok() ? ResponseToValue(result) : ErrorToValue(result);
+  const absl::StatusOr<Value> json = ReadJson(ToJson(said));
+  if (!json.ok()) return json.status();
+  return result.ok() ? ValueToResponse<Result<T, E>>(*json) : ValueToError<Result<T, E>>(*json);
+}
+
+// One random message: libprotobuf writes it, we read it and write it, libprotobuf reads that. Then
+// the same in JSON, which both sides of are ours: its bytes are those that libprotobuf wrote.
 template <typename Ours, typename Theirs>
 void CompareOne(Filler& filler) {
   Theirs message;
@@ -74,6 +92,10 @@ void CompareOne(Filler& filler) {
   ASSERT_TRUE(read_again.ParseFromString(ours));
   ASSERT_EQ(SerializeInOrder(read_again), theirs);
   ASSERT_EQ(read_again.DebugString(), message.DebugString());
+
+  absl::StatusOr<Ours> from_json = ReadWhatJsonSays(*read);
+  ASSERT_TRUE(from_json.ok()) << from_json.status() << "\n" << message.DebugString();
+  ASSERT_EQ(Encode(*from_json), theirs) << message.DebugString();
 }
 
 using Comparison = void (*)(Filler& filler);
@@ -96,6 +118,7 @@ const std::vector<Comparison>& Comparisons() {
       CompareOne<c::Drawing, r::Drawing>,
       CompareOne<c::Expression, r::Expression>,
       CompareOne<c::Node, r::Node>,
+      CompareOne<c::Grove, r::Grove>,
       CompareOne<c::CallsNothingParams, r::CallsNothingParams>,
       CompareOne<c::CallsLogParams, r::CallsLogParams>,
       CompareOne<c::CallsDrawParams, r::CallsDrawParams>,
@@ -113,14 +136,16 @@ RuleBook ReadRules() {
 }
 
 TEST(ConformanceTest, ARandomMessageIsTheSameToLibprotobufAndToUs) {
-  const uint64_t seed = Seed();
-  std::cout << "seed " << seed << ", " << kValues << " values" << std::endl;
+  const uint64_t seed = Setting("IPC_TEST_SEED", 1);
+  const uint64_t values = Setting("IPC_TEST_VALUES", 100'000);
+  std::cout << "seed " << seed << ", " << values << " values of " << Comparisons().size()
+            << " types" << std::endl;
   RandomEngine random(seed);
   const RuleBook rules = ReadRules();
   Filler filler(random, rules);
 
-  for (int i = 0; i < kValues && !HasFatalFailure(); ++i) {
-    Comparisons()[static_cast<size_t>(i) % Comparisons().size()](filler);
+  for (uint64_t i = 0; i < values && !HasFatalFailure(); ++i) {
+    Comparisons()[i % Comparisons().size()](filler);
   }
 }
 
@@ -141,6 +166,23 @@ TEST(ConformanceTest, AValueMadeInCppIsReadByLibprotobuf) {
   EXPECT_EQ(read.details(1).member_case(), reference::Shape::kTiny);
   EXPECT_EQ(read.by_name().at("ß").by_color().v(0).key(), reference::COLOR_BLUE);
   EXPECT_FALSE(read.has_fill());
+}
+
+TEST(ConformanceTest, WhatHoldsItselfIsEqualFieldByField) {
+  const conformance::Grove tree = {.height = 3, .trees = {}, .by_name = std::nullopt};
+  const conformance::Grove grove = {
+      .height = 0, .trees = {tree, std::nullopt}, .by_name = {{{"oaks", {tree}}}}};
+  conformance::Grove other = grove;
+  EXPECT_EQ(other, grove);
+
+  other.by_name->at("oaks")[0]->height = 4;
+  EXPECT_NE(other, grove);
+  other = grove;
+  other.trees.pop_back();
+  EXPECT_NE(other, grove);
+  other = grove;
+  other.height = 1;
+  EXPECT_NE(other, grove);
 }
 
 }  // namespace

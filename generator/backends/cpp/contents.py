@@ -11,12 +11,14 @@ from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.stubs import GENERATED_VERBS, Stubs, records, stubs
 from generator.backends.support import Support, types_in
 from generator.ir import (
+    Array,
     Channels,
     Const,
     Enum,
     Interface,
     Map,
     Module,
+    Nullable,
     Program,
     Struct,
     StructRef,
@@ -42,39 +44,68 @@ class Contents:
     def forward(self) -> tuple[Record | Union, ...]:
         """Data that is referred to in front of its definition."""
         needed = {
-            place
-            for index, one in enumerate(self.data)
-            for field in one.fields
-            for place in self._behind(field.type, index)
+            place for index, places in enumerate(self._held) for place in places if place > index
         }
         return tuple(self.data[index] for index in sorted(needed))
 
     @cached_property
     def compared_late(self) -> tuple[Record | Union, ...]:
-        """Data that holds maps of what is defined behind it.
+        """Data whose == is not defaulted but defined in the source file, behind all types.
 
-        clang looks into a map already where == is defaulted: there that has to wait.
+        Where == is defaulted, clang looks into maps, optionals and arrays already, and remembers of
+        what is not yet defined (the class around it, too) that it can be neither made nor compared.
         """
         return tuple(
             one
             for index, one in enumerate(self.data)
             if any(
-                isinstance(type, Map) and any(self._behind(type, index))
+                self._last[place] >= index
                 for field in one.fields
                 for type in types_in(field.type)
+                if _is_looked_into(type)
+                for place in self._places(type)
             )
         )
 
-    def _behind(self, type: Type, index: int) -> Iterator[int]:
-        """The places, behind `index`, of the data that a type is made of."""
-        for part in types_in(type):
-            if isinstance(part, StructRef | UnionRef):
-                if (place := self._places.get(part.name, -1)) > index:
-                    yield place
+    @cached_property
+    def _last(self) -> list[int]:
+        """For each of the data the last place that it leads to, through however many others."""
+        before: list[int] = []
+        last = list(range(len(self.data)))
+        while last != before:
+            before = last
+            last = [
+                max([last[index], *(last[place] for place in held)])
+                for index, held in enumerate(self._held)
+            ]
+        return last
 
     @cached_property
-    def _places(self) -> dict[str, int]:
+    def _held(self) -> list[set[int]]:
+        """For each of the data the places of those that its fields are made of."""
+        return [
+            {place for field in one.fields for place in self._places(field.type)}
+            for one in self.data
+        ]
+
+    def _places(self, type: Type) -> Iterator[int]:
+        """Where the data stands that a type is made of."""
+        for part in types_in(type):
+            if isinstance(part, StructRef | UnionRef) and part.name in self._place:
+                yield self._place[part.name]
+
+    @cached_property
+    def _place(self) -> dict[str, int]:
         return {one.full_name: index for index, one in enumerate(self.data)}
+
+
+def _is_looked_into(type: Type) -> bool:
+    match type:
+        case Nullable(inner=StructRef(boxed=True) | UnionRef(boxed=True)):
+            return False
+        case Map() | Nullable() | Array(size=int()):
+            return True
+    return False
 
 
 def contents(program: Program, module: Module) -> Contents:

@@ -240,10 +240,10 @@ def declared_equality(name: str) -> Lines:
     return layout.signature("friend bool", "operator==", params, ");", 2)
 
 
-def late_equality(name: str) -> Lines:
-    """What declared_equality() declares, once all types are defined."""
-    params = (f"const {name}&", f"const {name}&")
-    return layout.signature("inline bool", "operator==", params, ") = default;")
+def equality_definition(name: str, equal: str) -> Lines:
+    """What declared_equality() declares."""
+    params = (f"const {name}& a", f"const {name}& b")
+    return layout.function("bool", "operator==", params, (f"return {equal};",))
 
 
 def equality(name: str) -> Lines:

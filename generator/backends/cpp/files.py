@@ -62,7 +62,6 @@ def _types(contents: Contents) -> tuple[str, ...]:
         _text(*(data.const_lines(const, spelling) for const in contents.consts)),
         _text(*(_forward(one, contents) for one in contents.forward)),
         *(_data(one, contents) for one in contents.data),
-        _text(*(data.late_equality(_name(one, contents)) for one in contents.compared_late)),
         *(render("scope.h.j2", scope) for scope in scopes if scope),
     )
 
@@ -71,13 +70,16 @@ def _name(one: Record | Union, contents: Contents) -> str:
     return contents.spelling.name(one) if isinstance(one, Union) else one.name
 
 
+def _is_late(one: Record | Union, contents: Contents) -> bool:
+    return any(one is late for late in contents.compared_late)
+
+
 def _forward(one: Record | Union, contents: Contents) -> Lines:
     return (f"{'class' if isinstance(one, Union) else 'struct'} {_name(one, contents)};",)
 
 
 def _data(one: Record | Union, contents: Contents) -> str:
-    is_late = any(one is late for late in contents.compared_late)
-    equality = data.declared_equality if is_late else data.equality
+    equality = data.declared_equality if _is_late(one, contents) else data.equality
     lines = equality(_name(one, contents))
     if isinstance(one, Union):
         return render("union.h.j2", data.union_view(one, contents.spelling, lines))
@@ -118,11 +120,14 @@ def _definitions(program: Program, contents: Contents) -> tuple[str, ...]:
     for enum in contents.enums:
         functions += data.enum_definitions(enum, spelling)
     for one in (*contents.data, *contents.messages):
-        if isinstance(one, Union):
+        is_union = isinstance(one, Union)
+        name = _name(one, contents)
+        if is_union:
             functions += data.union_makers(one, spelling)
-            functions.append(data.print_definition(spelling.name(one)))
-        else:
-            functions.append(data.print_definition(one.name))
+        if _is_late(one, contents):
+            equal = "a.value_ == b.value_" if is_union else "ipc::EqualFields(a, b)"
+            functions.append(data.equality_definition(name, equal))
+        functions.append(data.print_definition(name))
     stubs = (stub for one in contents.channels for stub in one.members)
     constants = _text(*(channel_constant(stub) for stub in stubs))
     if constants:

@@ -39,6 +39,7 @@ _LIBRARIES = {
     r"ipc::Box\b": "runtime/codec/box.h",
     r"ipc::(Struct|Union|Enum)Codec\b": "runtime/codec/declare.h",
     r"ipc::(FieldsOf|UnionOf|EnumOf)\b": "runtime/codec/define.h",
+    r"ipc::EqualFields\b": "runtime/codec/equal.h",
     r"ipc::KeyOrder\b": "runtime/codec/key_order.h",
     r"ipc::(Print(Typed|Enum)|EnumName)\b": "runtime/codec/print.h",
     r"ipc::Args\b": "runtime/value/args.h",

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "runtime/codec/define.h"
+#include "runtime/codec/equal.h"
 #include "runtime/codec/print.h"
 
 template <>
@@ -74,6 +75,26 @@ struct ipc::UnionOf<golden::recursive::Json> {
   };
 };
 
+template <>
+struct ipc::FieldsOf<golden::recursive::Tree> {
+  using T = golden::recursive::Tree;
+  static constexpr std::string_view kName = "golden.recursive.Tree";
+  static constexpr auto kFields = Rows{
+      Field(1, "branches", &T::branches),
+      Field(2, "by_name", &T::by_name),
+  };
+};
+
+template <>
+struct ipc::UnionOf<golden::recursive::Hedge> {
+  static constexpr std::string_view kName = "golden.recursive.Hedge";
+  static constexpr auto kMembers = Rows{
+      Member<0>(1, "bare"),
+      Member<1>(2, "plants"),
+      Member<2>(3, "tree"),
+  };
+};
+
 template struct ipc::StructCodec<golden::recursive::Node>;
 template struct ipc::StructCodec<golden::recursive::Sum>;
 template struct ipc::UnionCodec<golden::recursive::Expression>;
@@ -81,8 +102,12 @@ template struct ipc::StructCodec<golden::recursive::Egg>;
 template struct ipc::StructCodec<golden::recursive::Chicken>;
 template struct ipc::StructCodec<golden::recursive::Members>;
 template struct ipc::UnionCodec<golden::recursive::Json>;
+template struct ipc::StructCodec<golden::recursive::Tree>;
+template struct ipc::UnionCodec<golden::recursive::Hedge>;
 
 namespace golden::recursive {
+
+bool operator==(const Node& a, const Node& b) { return ipc::EqualFields(a, b); }
 
 std::ostream& operator<<(std::ostream& out, const Node& value) {
   ipc::PrintTyped(out, value);
@@ -121,6 +146,8 @@ std::ostream& operator<<(std::ostream& out, const Chicken& value) {
   return out;
 }
 
+bool operator==(const Members& a, const Members& b) { return ipc::EqualFields(a, b); }
+
 std::ostream& operator<<(std::ostream& out, const Members& value) {
   ipc::PrintTyped(out, value);
   return out;
@@ -145,6 +172,38 @@ Json Json::Elements(std::vector<Json> value) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Json& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+bool operator==(const Tree& a, const Tree& b) { return ipc::EqualFields(a, b); }
+
+std::ostream& operator<<(std::ostream& out, const Tree& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+Hedge Hedge::Bare(bool value) {
+  Hedge made;
+  made.value_.emplace<0>(std::move(value));
+  return made;
+}
+
+Hedge Hedge::Plants(std::vector<std::optional<Hedge>> value) {
+  Hedge made;
+  made.value_.emplace<1>(std::move(value));
+  return made;
+}
+
+Hedge Hedge::Tree(golden::recursive::Tree value) {
+  Hedge made;
+  made.value_.emplace<2>(std::move(value));
+  return made;
+}
+
+bool operator==(const Hedge& a, const Hedge& b) { return a.value_ == b.value_; }
+
+std::ostream& operator<<(std::ostream& out, const Hedge& value) {
   ipc::PrintTyped(out, value);
   return out;
 }

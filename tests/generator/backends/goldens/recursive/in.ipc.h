@@ -3,6 +3,7 @@
 
 #include <iosfwd>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -24,7 +25,7 @@ struct Node {
   std::vector<Node> children;
   std::map<std::string, Node> by_name;
 
-  friend bool operator==(const Node&, const Node&) = default;
+  friend bool operator==(const Node&, const Node&);
 };
 std::ostream& operator<<(std::ostream& out, const Node& value);
 
@@ -135,7 +136,56 @@ class Json {
 };
 std::ostream& operator<<(std::ostream& out, const Json& value);
 
-inline bool operator==(const Members&, const Members&) = default;
+// Through elements that may be null.
+struct Tree {
+  std::vector<std::optional<Tree>> branches;
+  std::optional<std::map<std::string, std::vector<std::optional<Tree>>>> by_name;
+
+  friend bool operator==(const Tree&, const Tree&);
+};
+std::ostream& operator<<(std::ostream& out, const Tree& value);
+
+class Hedge {
+ public:
+  enum class Tag {
+    kBare,
+    kPlants,
+    kTree,
+  };
+
+  static Hedge Bare(bool value);
+  static Hedge Plants(std::vector<std::optional<Hedge>> value);
+  static Hedge Tree(golden::recursive::Tree value);
+
+  Tag tag() const { return static_cast<Tag>(value_.index()); }
+
+  bool is_bare() const { return value_.index() == 0; }
+  bool bare() const { return std::get<0>(value_); }
+  bool& bare() { return std::get<0>(value_); }
+
+  bool is_plants() const { return value_.index() == 1; }
+  const std::vector<std::optional<Hedge>>& plants() const { return std::get<1>(value_); }
+  std::vector<std::optional<Hedge>>& plants() { return std::get<1>(value_); }
+
+  bool is_tree() const { return value_.index() == 2; }
+  const golden::recursive::Tree& tree() const { return std::get<2>(value_); }
+  golden::recursive::Tree& tree() { return std::get<2>(value_); }
+
+  // Calls `visitor` with the member that is set.
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
+  friend bool operator==(const Hedge&, const Hedge&);
+
+ private:
+  template <typename T>
+  friend struct ipc::UnionCodec;
+
+  std::variant<bool, std::vector<std::optional<Hedge>>, golden::recursive::Tree> value_;
+};
+std::ostream& operator<<(std::ostream& out, const Hedge& value);
 
 }  // namespace golden::recursive
 
@@ -146,3 +196,5 @@ extern template struct ipc::StructCodec<golden::recursive::Egg>;
 extern template struct ipc::StructCodec<golden::recursive::Chicken>;
 extern template struct ipc::StructCodec<golden::recursive::Members>;
 extern template struct ipc::UnionCodec<golden::recursive::Json>;
+extern template struct ipc::StructCodec<golden::recursive::Tree>;
+extern template struct ipc::UnionCodec<golden::recursive::Hedge>;
