@@ -25,6 +25,7 @@ from generator.ir import (
     Method,
     Module,
     Nullable,
+    Opaque,
     Params,
     Pending,
     Primitive,
@@ -157,6 +158,8 @@ class Writer:
                 yield Word(f"{type.kind.value}<")
                 yield self._named(type.module, type.interface)
                 yield Word(">")
+            case Opaque():
+                yield Word(type.name)
 
     def _named(self, path: str, full_name: str) -> Word:
         module = self.program.module(path).name
@@ -172,6 +175,8 @@ class Writer:
                 return Word(f"{enum.text}.{constant.name}", (constant.module, name))
             case DefaultConstructed():
                 return Word("default")
+            case Opaque():
+                return Word(value.scalar.name)
             case bool():
                 return Word("true" if value.scalar else "false")
             case str():

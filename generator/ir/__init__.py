@@ -60,4 +60,4 @@ from generator.ir.types import (
     UnionRef,
     children,
 )
-from generator.ir.values import DefaultConstructed, EnumConstant, Scalar, Value
+from generator.ir.values import DefaultConstructed, EnumConstant, Opaque, Scalar, Value

@@ -1,13 +1,16 @@
 """The closed set of types. A backend that handles every class here handles every type.
 
 `array<uint8>` is Bytes, never Array. Nullable wraps a type and never another Nullable. Named
-types are references; Program resolves them. Aliases are gone: a use is the aliased type.
+types are references; Program resolves them. Aliases are gone: a use is the aliased type. What an
+import that is not there declares is Opaque, which ipcgen itself allows to no backend.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+
+from generator.ir.values import Opaque
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +197,7 @@ Type = (
     | Any
     | Handle
     | Pending
+    | Opaque
 )
 
 

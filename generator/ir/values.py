@@ -20,9 +20,19 @@ class DefaultConstructed:
     """`= default`: whatever a struct is when nothing was set."""
 
 
+@dataclass(frozen=True, slots=True)
+class Opaque:
+    """A name, as written, of an import that is not there: here of a constant, in types of a type.
+
+    Only programs that are compiled with opaque imports have any; backends never see one.
+    """
+
+    name: str
+
+
 # What a constant comes to. A value of type float or double is always a Python float (infinities
 # and NaN included), one of integer type an int, one of bool a bool.
-Scalar = bool | int | float | str | EnumConstant | DefaultConstructed
+Scalar = bool | int | float | str | EnumConstant | DefaultConstructed | Opaque
 
 
 @dataclass(frozen=True, slots=True)

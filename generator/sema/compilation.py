@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -50,13 +50,15 @@ class Link:
 class Unit:
     """One file.
 
-    `symbols` by full name. `incomplete`: an import is missing, so an unknown name may be fine.
-    `damage`: offsets of mistakes in its form, ascending.
+    `damage`: offsets of mistakes in its form, ascending. `dropped`: the full names that the
+    features rule out, with the condition that does. `symbols` by full name. `incomplete`: an
+    import is missing, so an unknown name may be fine.
     """
 
     source: SourceFile
     tree: ast.File
     damage: list[int]
+    dropped: dict[str, ast.Attribute] = field(default_factory=dict)
     links: list[Link] = field(default_factory=list)
     symbols: dict[str, Symbol] = field(default_factory=dict)
     incomplete: bool = False
@@ -69,7 +71,7 @@ class Unit:
     def module(self) -> str:
         return self.tree.module.name.text if self.tree.module else ""
 
-    def span(self, node: ast.Name | ast.TypeNode | ast.Constant) -> Span:
+    def span(self, node: ast.Name | ast.TypeNode | ast.Constant | ast.Attribute) -> Span:
         return Span(self.source, node.start, node.end)
 
     def damaged(self, node: ast.Definition | ast.Method | ast.EnumValue) -> bool:
@@ -88,23 +90,34 @@ def read_from_disk(path: Path) -> bytes | None:
         raise
 
 
+def as_written(importer: str, path: str) -> Iterable[str]:
+    """An import names its file by the path from an import root, wherever it stands."""
+    return (path,)
+
+
 @dataclass(eq=False)
 class Compilation:
     """One run over some files.
 
     Given: `paths` relative to an import root, `roots` to look in (in order), `features` that
-    EnableIf asks for, `read` to get at a file (an editor lays its buffers over the disk).
-    Found: `units` in import order, and the tables. A node that is missing from a table was
-    refused; whoever needs it passes over it. `refused` are the constants and aliases that are
-    looked at again and again, so that each is reported once.
+    EnableIf asks for, `read` to get at a file (an editor lays its buffers over the disk),
+    `candidates` for the files that an import may mean: the first that is there counts. With
+    `opaque_imports` the files need not be the whole program: names that an absent import would
+    have declared, or that the features rule out, stand as ir.Opaque for whatever is needed.
+    Found: `units` in import order, the `absent` imports, and the tables. A node that is missing
+    from a table was refused; whoever needs it passes over it. `refused` are the constants and
+    aliases that are looked at again and again, so that each is reported once.
     """
 
     paths: tuple[str, ...]
     roots: tuple[Path, ...]
     features: frozenset[str] = frozenset()
     read: Callable[[Path], bytes | None] = read_from_disk
+    candidates: Callable[[str, str], Iterable[str]] = as_written
+    opaque_imports: bool = False
 
     units: list[Unit] = field(default_factory=list)
+    absent: list[ast.Import] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     scopes: dict[object, Symbol] = field(default_factory=dict)
     types: dict[object, Type] = field(default_factory=dict)

@@ -9,41 +9,60 @@ from generator.sema.compilation import attribute
 from generator.syntax import ast
 
 _Node = TypeVar("_Node")
+_Conditional = ast.Definition | ast.Field | ast.Method | ast.EnumValue | ast.Import
 
 
-def drop_disabled(tree: ast.File, features: frozenset[str]) -> ast.File:
-    """The tree without what [EnableIf] or [EnableIfNot] rules out for the enabled features."""
-    return _prune(tree, features)
+def drop_disabled(
+    tree: ast.File, features: frozenset[str]
+) -> tuple[ast.File, dict[str, ast.Attribute]]:
+    """The tree without what the enabled features rule out, and what ruled out each name."""
+    pruner = _Pruner(features)
+    return pruner.prune(tree, tree.module.name.text if tree.module else ""), pruner.dropped
 
 
-def _prune(node: _Node, features: frozenset[str]) -> _Node:
-    """A copy of a node without the disabled ones among the nodes that it lists."""
-    changes = {}
-    for part in fields(node):
-        value = getattr(node, part.name)
-        if isinstance(value, tuple) and value and hasattr(value[0], "attributes"):
-            changes[part.name] = tuple(
-                _prune(item, features) for item in value if _enabled(item, features)
-            )
-        elif isinstance(value, ast.Response):
-            changes[part.name] = _prune(value, features)
-    return replace(node, **changes) if changes else node
+class _Pruner:
+    """Copies trees without their disabled parts; keeps the names that those declared."""
 
+    def __init__(self, features: frozenset[str]):
+        self._features = features
+        self.dropped: dict[str, ast.Attribute] = {}
 
-def _enabled(node: ast.Definition | ast.Field | ast.Method, features: frozenset[str]) -> bool:
-    needed = attribute(node, "EnableIf")
-    if needed and not _holds(needed.value, features):
-        return False
-    refused = attribute(node, "EnableIfNot")
-    return not (refused and _holds(refused.value, features))
+    def prune(self, node: _Node, scope: str) -> _Node:
+        """A copy of a node without the disabled ones among the nodes that it lists."""
+        changes = {}
+        for part in fields(node):
+            value = getattr(node, part.name)
+            if isinstance(value, tuple) and value and hasattr(value[0], "attributes"):
+                changes[part.name] = tuple(self._enabled(value, scope))
+            elif isinstance(value, ast.Response):
+                changes[part.name] = self.prune(value, scope)
+        return replace(node, **changes) if changes else node
 
+    def _enabled(self, nodes: tuple[_Conditional, ...], scope: str) -> list[_Conditional]:
+        kept = []
+        for node in nodes:
+            declares = isinstance(node, ast.Definition | ast.EnumValue)
+            full_name = f"{scope}.{node.name.text}".lstrip(".") if declares else scope
+            against = self._against(node)
+            if against is None:
+                kept.append(self.prune(node, full_name))
+            elif declares:
+                self.dropped[full_name] = against
+        return kept
 
-def _holds(value: ast.Constant | ast.Choice | None, features: frozenset[str]) -> bool:
-    match value:
-        case ast.Choice():
-            held = [name.text in features for name in value.names]
-            return all(held) if value.all else any(held)
-        case ast.Path():
-            return value.text in features
-        case _:
-            return True
+    def _against(self, node: _Conditional) -> ast.Attribute | None:
+        """The condition of a node that does not hold."""
+        needed, refused = attribute(node, "EnableIf"), attribute(node, "EnableIfNot")
+        if needed and not self._holds(needed.value):
+            return needed
+        return refused if refused and self._holds(refused.value) else None
+
+    def _holds(self, value: ast.Constant | ast.Choice | None) -> bool:
+        match value:
+            case ast.Choice():
+                held = [name.text in self._features for name in value.names]
+                return all(held) if value.all else any(held)
+            case ast.Path():
+                return value.text in self._features
+            case _:
+                return True

@@ -7,10 +7,11 @@ import re
 import struct
 
 from generator.ir.types import EnumRef, Primitive, PrimitiveKind, String, StructRef, Type
-from generator.ir.values import DefaultConstructed, EnumConstant, Scalar, Value
+from generator.ir.values import DefaultConstructed, EnumConstant, Opaque, Scalar, Value
 from generator.sema import types
 from generator.sema.compilation import Compilation, Symbol, Unit
 from generator.sema.names import find, look_up
+from generator.sema.references import reference
 from generator.source.diagnostic import Label
 from generator.syntax import ast
 
@@ -98,9 +99,11 @@ class Evaluator:
             return self._as_type(unit, node, Value(scalar), type)
         if node.text in _SPECIAL:
             return self._as_type(unit, node, Value(_SPECIAL[node.text]), type)
+        if isinstance(type, Opaque):
+            return Value(Opaque(node.text))
         symbol = self._find(unit, scope, node, type)
-        if symbol is None:
-            return None
+        if symbol is None or isinstance(symbol, Opaque):
+            return symbol and Value(symbol)
         if symbol.kind == "const":
             found = self.const(symbol)
             if found is None:
@@ -116,18 +119,16 @@ class Evaluator:
 
     def _find(
         self, unit: Unit, scope: Symbol | None, node: ast.Path, type: Type
-    ) -> Symbol | None:
+    ) -> Symbol | Opaque | None:
+        """What is in scope comes first; then the values of the enum that is wanted."""
+        wanted = ("const", "value")
         if isinstance(type, EnumRef) and "." not in node.text:
-            for enum in look_up(unit, scope, type.name):
+            if all(symbol.kind not in wanted for symbol in look_up(unit, scope, node.text)):
+                enum = reference(self._compilation, type)
                 inside = enum.unit.symbols.get(f"{enum.full_name}.{node.text}")
                 if inside:
                     return inside
-            for symbol in look_up(unit, scope, node.text):
-                if symbol.kind == "const":
-                    return symbol
-        return find(
-            self._compilation, unit, scope, node, node.text, ("const", "value"), "a value"
-        )
+        return find(self._compilation, unit, scope, node, node.text, wanted, "a value")
 
     def _set_number(
         self, enum: Symbol, before: ast.EnumValue | None, node: ast.EnumValue
@@ -136,10 +137,10 @@ class Evaluator:
         if node in self._values or not self._enter(symbol):
             return
         number: int | None = 0
-        if node.value is not None:
-            found = self.value(symbol.unit, enum, node.value, _INT32)
+        found = self.value(symbol.unit, enum, node.value, _INT32) if node.value else None
+        if node.value is not None and not (found and isinstance(found.scalar, Opaque)):
             number = found.scalar if found else None
-        elif before is not None:
+        elif before is not None:  # an opaque value could be any; the next free one does no harm
             last = self._values.get(before)
             number = last.scalar.number + 1 if last else None
             if number is not None and convert(number, _INT32) is None:
@@ -189,7 +190,7 @@ class Evaluator:
         self._compilation.refused.update(circle)
 
     def _has_constants(self, unit: Unit, node: ast.TypeNode, type: Type) -> bool:
-        if isinstance(type, (Primitive, String, EnumRef)):
+        if isinstance(type, (Primitive, String, EnumRef, Opaque)):
             return True
         self._compilation.report(
             "IPC0029",
@@ -246,6 +247,8 @@ class Evaluator:
 def convert(scalar: Scalar, type: Type) -> Scalar | None:
     """The scalar as a value of the type, or None when it is none."""
     match type, scalar:
+        case (Opaque(), _) | (_, Opaque()):
+            return scalar
         case Primitive(kind=PrimitiveKind.BOOL), bool():
             return scalar
         case Primitive(), bool():
@@ -272,6 +275,8 @@ def _as_float(number: int | float, kind: PrimitiveKind) -> float | None:
     """A finite literal stays finite, and a float is rounded to what 32 bits hold."""
     try:
         wide = float(number)
+        if math.isnan(wide):
+            return math.nan  # the one that is itself, so that equal programs compare equal
         if kind is PrimitiveKind.FLOAT:
             return struct.unpack("<f", struct.pack("<f", wide))[0]
         return wide

@@ -18,6 +18,7 @@ from generator.ir.types import (
     String,
     Type,
 )
+from generator.ir.values import Opaque
 from generator.sema.compilation import Compilation, Symbol, Unit
 from generator.source.diagnostic import Label
 from generator.syntax import ast
@@ -37,6 +38,8 @@ def constrain(
     type: Type,
 ) -> Type | None:
     """The type with the constraints of a node; None when one of them was refused."""
+    if isinstance(type, Opaque):
+        return type
     allowed = _allowed(type)
     found: dict[str, object] = {}
     first: dict[str, ast.Constraint] = {}
@@ -57,7 +60,7 @@ def constrain(
         else:
             value = evaluator.value(unit, scope, constraint.value, expected)
             if value is not None:
-                found[name] = value.scalar
+                found[name] = None if isinstance(value.scalar, Opaque) else value.scalar
     bounds = replace(getattr(type, "constraints", NO_CONSTRAINTS), **found)
     if len(found) < len(node.constraints) or not _make_sense(compilation, unit, node, bounds):
         return None

@@ -11,6 +11,7 @@ from generator.ir.types import (
     StructRef,
     Type,
 )
+from generator.ir.values import Opaque
 from generator.sema.compilation import Compilation, Unit, has_flag
 from generator.sema.constants import Evaluator
 from generator.source.diagnostic import Label
@@ -28,7 +29,7 @@ def check_defaults(compilation: Compilation) -> None:
                 type = type.inner
             if field.default is None or type is None:
                 continue
-            if not isinstance(type, (Primitive, String, EnumRef, StructRef)):
+            if not isinstance(type, (Primitive, String, EnumRef, StructRef, Opaque)):
                 compilation.report(
                     "IPC0029",
                     unit.span(field.default),
@@ -45,6 +46,8 @@ def check_defaults(compilation: Compilation) -> None:
 def _check_bounds(
     compilation: Compilation, unit: Unit, field: ast.Field, type: Type, scalar: object
 ) -> None:
+    if isinstance(scalar, Opaque):
+        return
     bounds: Constraints = getattr(type, "constraints", Constraints())
     size = len(scalar.encode("utf-8", "replace")) if isinstance(scalar, str) else None
     for value, least, most in (

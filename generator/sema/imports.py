@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,6 +41,7 @@ def load_files(compilation: Compilation) -> None:
 def _load_with_imports(compilation: Compilation, root: Unit, done: dict[str, Unit]) -> None:
     stack = [_Visit(root)]
     open_paths = {root.path: 0}
+    known = ChainMap(open_paths, done)
     while stack:
         visit = stack[-1]
         if visit.next == len(visit.unit.tree.imports):
@@ -49,23 +52,30 @@ def _load_with_imports(compilation: Compilation, root: Unit, done: dict[str, Uni
             done[visit.unit.path] = visit.unit
             continue
         statement = visit.unit.tree.imports[visit.next]
-        path = str(statement.path.value)
-        if path in open_paths:
-            visit.next += 1
-            visit.unit.incomplete = True
-            _refuse_cycle(compilation, stack[open_paths[path] :], statement)
-            continue
-        imported = done.get(path)
-        if imported is None and (imported := _read(compilation, path)) is not None:
+        path, imported = _imported(compilation, visit.unit, statement, known)
+        if imported is not None:
             open_paths[path] = len(stack)
             stack.append(_Visit(imported))
             continue
         visit.next += 1
-        if imported is None:
+        if path in open_paths:
             visit.unit.incomplete = True
-            _refuse_missing(compilation, visit.unit, statement)
+            _refuse_cycle(compilation, stack[open_paths[path] :], statement)
+        elif path in done:
+            _link(visit.unit, done[path], statement)
         else:
-            _link(visit.unit, imported, statement)
+            _miss(compilation, visit.unit, statement)
+
+
+def _imported(
+    compilation: Compilation, importer: Unit, statement: ast.Import, known: Container[str]
+) -> tuple[str, Unit | None]:
+    """The path of the file that an import means; the file itself only when it is new."""
+    for path in compilation.candidates(importer.path, str(statement.path.value)):
+        unit = None if path in known else _read(compilation, path)
+        if path in known or unit is not None:
+            return path, unit
+    return "", None
 
 
 def _link(unit: Unit, imported: Unit, statement: ast.Import) -> None:
@@ -86,9 +96,11 @@ def _read(compilation: Compilation, path: str) -> Unit | None:
     if bad:
         diagnostics = [error("IPC0006", bad, "this is not UTF-8", help="save the file as UTF-8")]
     compilation.diagnostics += diagnostics
+    unit = Unit(source, tree, sorted(found.span.start for found in diagnostics))
     if "EnableIf" in text:
-        tree = drop_disabled(tree, compilation.features)
-    return Unit(source, tree, sorted(found.span.start for found in diagnostics))
+        unit.tree, unit.dropped = drop_disabled(tree, compilation.features)
+        unit.incomplete = compilation.opaque_imports and len(unit.tree.imports) < len(tree.imports)
+    return unit
 
 
 def _find(compilation: Compilation, path: str) -> tuple[Path, bytes] | None:
@@ -109,6 +121,14 @@ def _first_bad_character(source: SourceFile, data: bytes) -> Span | None:
         before = data[: failure.start].decode("utf-8").removeprefix("\ufeff")
         return Span(source, len(before), len(before) + 1)
     return None
+
+
+def _miss(compilation: Compilation, unit: Unit, statement: ast.Import) -> None:
+    """Nothing is there for an import: that is a mistake, where imports are not opaque."""
+    unit.incomplete = True
+    compilation.absent.append(statement)
+    if not compilation.opaque_imports:
+        _refuse_missing(compilation, unit, statement)
 
 
 def _refuse_missing(compilation: Compilation, unit: Unit, statement: ast.Import) -> None:

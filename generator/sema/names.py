@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.ir.values import Opaque
 from generator.sema.compilation import Compilation, Symbol, Unit, inner_definitions, methods
 from generator.sema.suggestions import suggest
 from generator.source.diagnostic import Label
@@ -145,26 +146,28 @@ def _join(scope: str, name: str) -> str:
 
 def look_up(unit: Unit, scope: Symbol | None, path: str) -> Iterator[Symbol]:
     """Everything that a path can mean at a place, innermost first."""
-    around = scope
-    while around is not None:
-        found = unit.symbols.get(f"{around.full_name}.{path}")
+    for other, full_name in _meanings(unit, scope, path):
+        found = other.symbols.get(full_name)
         if found:
             yield found
+
+
+def _meanings(unit: Unit, scope: Symbol | None, path: str) -> Iterator[tuple[Unit, str]]:
+    """The full names that a path may abbreviate at a place, each with the file to look in."""
+    around = scope
+    while around is not None:
+        yield unit, f"{around.full_name}.{path}"
         around = around.parent
     first, _, rest = path.partition(".")
     if rest:
         for link in unit.links:
             if link.alias == first:
-                found = link.unit.symbols.get(_join(link.unit.module, rest))
-                if found:
-                    yield found
+                yield link.unit, _join(link.unit.module, rest)
     for name in (_join(unit.module, path), path):
-        found = unit.symbols.get(name)
-        if found:
-            yield found
+        yield unit, name
         for link in unit.links:
-            if not link.alias and (found := link.unit.symbols.get(name)):
-                yield found
+            if not link.alias:
+                yield link.unit, name
 
 
 def find(
@@ -175,7 +178,7 @@ def find(
     path: str,
     wanted: tuple[str, ...],
     what: str,
-) -> Symbol | None:
+) -> Symbol | Opaque | None:
     """The symbol of a wanted kind that a path stands for; reports when there is none."""
     others = []
     for symbol in look_up(unit, scope, path):
@@ -190,6 +193,12 @@ def find(
             f"`{path}` is {KIND_WORDS[other.kind]}, not {what}",
             labels=(Label(other.unit.span(other.node.name), "declared here"),),
         )
+        return None
+    ruled_out = _ruled_out(unit, scope, path)
+    if compilation.opaque_imports and (unit.incomplete or ruled_out):
+        return Opaque(path)
+    if ruled_out:
+        _refuse_ruled_out(compilation, unit, node, path, *ruled_out)
     elif not _excused(unit, path):
         compilation.report(
             "IPC0024",
@@ -198,6 +207,35 @@ def find(
             help=suggest(compilation, unit, scope, path, wanted),
         )
     return None
+
+
+def _ruled_out(
+    unit: Unit, scope: Symbol | None, path: str
+) -> tuple[Unit, ast.Attribute] | None:
+    """The condition that keeps a name, or what it stands in, out of this build."""
+    for other, name in _meanings(unit, scope, path):
+        while name and other.dropped:
+            if name in other.dropped:
+                return other, other.dropped[name]
+            name = name.rpartition(".")[0]
+    return None
+
+
+def _refuse_ruled_out(
+    compilation: Compilation,
+    unit: Unit,
+    node: ast.NamedType | ast.Path,
+    path: str,
+    other: Unit,
+    condition: ast.Attribute,
+) -> None:
+    compilation.report(
+        "IPC0062",
+        unit.span(node),
+        f"`{path}` is not part of this build",
+        labels=(Label(other.span(condition), "it exists on this condition only"),),
+        help="give what uses it the same condition, or choose other features with --enable",
+    )
 
 
 def _excused(unit: Unit, path: str) -> bool:

@@ -23,6 +23,7 @@ from generator.ir.types import (
     UnionRef,
     children,
 )
+from generator.ir.values import Opaque
 from generator.sema import constants, constraints
 from generator.sema.compilation import (
     Compilation,
@@ -39,7 +40,7 @@ from generator.syntax.types import MAX_TYPE_DEPTH
 _BUILTIN: dict[str, Type] = {kind.value: Primitive(kind) for kind in PrimitiveKind}
 _BUILTIN["string"] = String()
 _TYPE_KINDS = ("enum", "struct", "union", "type", "interface")
-_KEYS = (Primitive, String, EnumRef, StructRef, UnionRef)
+_KEYS = (Primitive, String, EnumRef, StructRef, UnionRef, Opaque)
 _MAX_ARRAY = 2**24
 
 
@@ -118,8 +119,8 @@ class Resolver:
         ):
             return Any()
         symbol = find(self._compilation, unit, scope, node, node.path, _TYPE_KINDS, "a type")
-        if symbol is None:
-            return None
+        if symbol is None or isinstance(symbol, Opaque):
+            return symbol
         name = symbol.full_name
         match symbol.kind:
             case "enum":
@@ -229,6 +230,8 @@ class Resolver:
         symbol = find(
             self._compilation, unit, scope, path, path.text, ("interface",), "an interface"
         )
+        if isinstance(symbol, Opaque):
+            return Opaque(f"{node.kind}<{path.text}>")
         if symbol is None:
             return None
         return Pending(PendingKind(node.kind), symbol.unit.path, symbol.full_name)

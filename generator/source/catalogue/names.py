@@ -60,4 +60,12 @@ ENTRIES: tuple[Entry, ...] = (
         Following the definition leads back to it, so that it has no value or no type.
         """,
     ),
+    entry(
+        "IPC0062",
+        "a name that this build does not have",
+        """
+        [EnableIf] and [EnableIfNot] leave declarations out, depending on the features that
+        --enable gives. What uses such a name has to be left out under the same condition.
+        """,
+    ),
 )
