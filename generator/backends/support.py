@@ -35,6 +35,7 @@ class Support:
 
     def __init__(self, program: Program):
         self._program = program
+        self._clear: set[tuple[str, str]] = set()  # declarations without an obstacle
 
     def of(self, decl: Enum | Struct | Union | Member) -> bool:
         return self.obstacle(decl) is None
@@ -51,9 +52,12 @@ class Support:
                 match type:
                     case Handle() | Pending():
                         return "IPC0106"
-                    case EnumRef() | StructRef() | UnionRef() if _key(type) not in seen:
-                        seen.add(_key(type))
-                        pending.append(self._resolve(type))
+                    case EnumRef() | StructRef() | UnionRef():
+                        key = (type.module, type.name)
+                        if key not in seen and key not in self._clear:
+                            seen.add(key)
+                            pending.append(self._resolve(type))
+        self._clear |= seen
         return None
 
     def _resolve(self, ref: EnumRef | StructRef | UnionRef) -> Enum | Struct | Union:
@@ -64,10 +68,6 @@ class Support:
                 return self._program.struct(ref)
             case UnionRef():
                 return self._program.union(ref)
-
-
-def _key(ref: EnumRef | StructRef | UnionRef) -> tuple[str, str]:
-    return ref.module, ref.name
 
 
 def is_zero(value: Value) -> bool:

@@ -130,6 +130,12 @@ class Program:
         return self._decls[module, full_name]
 
     @cached_property
+    def packages(self) -> frozenset[str]:
+        """What the names of modules begin with: `a` and `a.b` of `a.b`."""
+        names = (module.name.split(".") for module in self.modules)
+        return frozenset(".".join(parts[:end]) for parts in names for end in range(1, len(parts) + 1))
+
+    @cached_property
     def _modules(self) -> dict[str, Module]:
         return {module.path: module for module in self.modules}
 

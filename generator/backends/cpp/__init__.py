@@ -20,6 +20,7 @@ from __future__ import annotations
 from generator.backends.cpp import files, names
 from generator.backends.cpp.contents import contents
 from generator.backends.cpp.missing import unsupported
+from generator.backends.cpp.tables import tables
 from generator.ir import Module, Options, Program
 
 __all__ = ["generate", "unsupported"]
@@ -28,8 +29,9 @@ __all__ = ["generate", "unsupported"]
 def generate(program: Program, module: Module, options: Options) -> dict[str, str]:
     """`<path>.h` and `<path>.cc`; a file without channels has no stubs."""
     what = contents(program, module)
-    header = files.header(module, what)
+    rows = tables(what)
+    header = files.header(module, what, rows)
     return {
         names.header_path(module.path): header,
-        names.source_path(module.path): files.source(program, module, what, header),
+        names.source_path(module.path): files.source(program, module, what, rows, header),
     }

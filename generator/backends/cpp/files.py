@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from generator.backends import comments
 from generator.backends.comments import Lines
-from generator.backends.cpp import data, includes, layout, names, stub_bodies, stub_classes, tables
+from generator.backends.cpp import data, includes, layout, names, stub_bodies, stub_classes
 from generator.backends.cpp.contents import Contents
 from generator.backends.cpp.data import Record
 from generator.backends.cpp.render import render
@@ -13,9 +13,9 @@ from generator.backends.cpp.views import FileView, TableView
 from generator.ir import Module, Program, Union, channels_digest
 
 
-def header(module: Module, contents: Contents) -> str:
+def header(module: Module, contents: Contents, tables: tuple[TableView, ...]) -> str:
     inside = (*_types(contents), *_stubs(contents))
-    instances = _instances("extern template", _tables(contents))
+    instances = _instances("extern template", tables)
     code = "\n".join((*inside, instances))
     imported = tuple(names.header_path(one.path) for one in module.imports)
     view = FileView(
@@ -30,10 +30,15 @@ def header(module: Module, contents: Contents) -> str:
     return render("header.h.j2", view) + "\n"
 
 
-def source(program: Program, module: Module, contents: Contents, header: str) -> str:
-    views = _tables(contents)
-    tables_text = _present(*(render("table.cc.j2", view) for view in views))
-    instances = _instances("template", views)
+def source(
+    program: Program,
+    module: Module,
+    contents: Contents,
+    tables: tuple[TableView, ...],
+    header: str,
+) -> str:
+    tables_text = _present(*(render("table.cc.j2", view) for view in tables))
+    instances = _instances("template", tables)
     inside = _definitions(program, contents)
     code = "\n".join((*tables_text, instances, *inside))
     already = tuple(line for line in header.splitlines() if line.startswith("#include"))
@@ -98,19 +103,6 @@ def _stubs(contents: Contents) -> tuple[str, ...]:
             parts.append(render("stub.h.j2", stub_classes.renderer_class(one)))
         parts.append(render("function.h.j2", stub_classes.schema_function(one)))
     return _present(*parts)
-
-
-def _tables(contents: Contents) -> tuple[TableView, ...]:
-    spelling = contents.spelling
-    return (
-        *(tables.enum_table(enum, spelling) for enum in contents.enums),
-        *(
-            tables.union_table(one, spelling)
-            if isinstance(one, Union)
-            else tables.struct_table(one, spelling)
-            for one in (*contents.data, *contents.messages)
-        ),
-    )
 
 
 def _definitions(program: Program, contents: Contents) -> tuple[str, ...]:

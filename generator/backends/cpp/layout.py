@@ -18,7 +18,7 @@ _LINES_FOR_HANGING = 3  # parameters go below the parenthesis when that saves as
 
 
 def fits(*lines: str) -> bool:
-    return all(len(line) <= WIDTH for line in lines)
+    return max(map(len, lines), default=0) <= WIDTH
 
 
 def signature(before: str, name: str, params: Lines, after: str, indent: int = 0) -> Lines:

@@ -40,6 +40,8 @@ _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 def quoted(text: str) -> str:
     """A string literal; what is not printable ASCII or beyond it becomes an octal escape."""
+    if text.isprintable() and "\\" not in text and '"' not in text:
+        return f'"{text}"'
     return '"' + "".join(_ESCAPES.get(char) or _character(char) for char in text) + '"'
 
 

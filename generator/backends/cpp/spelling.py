@@ -158,12 +158,10 @@ class Spelling:
         """The namespace of another module, from the root where a nearer one would hide it."""
         if module == self.module.name:
             return ""
-        own = names.namespace(self.module.name).split("::")
         target = names.namespace(module)
-        first = target.split("::")[0]
-        nearer = {"::".join((*own[:depth], first)) for depth in range(1, len(own) + 1)}
-        spaces = (names.namespace(one.name) for one in self.program.modules)
-        hidden = any(f"{space}::".startswith(f"{near}::") for space in spaces for near in nearer)
+        own, first = self.module.name.split("."), module.partition(".")[0]
+        nearer = (".".join((*own[:depth], first)) for depth in range(1, len(own) + 1))
+        hidden = any(near in self.program.packages for near in nearer)
         return f"::{target}::" if hidden else f"{target}::" if target else "::"
 
 

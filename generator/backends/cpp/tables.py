@@ -6,11 +6,24 @@ from collections.abc import Iterable
 
 from generator.backends.comments import Lines
 from generator.backends.cpp import bounds, layout, literals, names
+from generator.backends.cpp.contents import Contents
 from generator.backends.cpp.data import Record
 from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.views import TableView
 from generator.backends.support import is_zero
 from generator.ir import Enum, EnumRef, Field, StructRef, Union, UnionRef
+
+
+def tables(contents: Contents) -> tuple[TableView, ...]:
+    """Of everything that has one."""
+    spelling = contents.spelling
+    return (
+        *(enum_table(enum, spelling) for enum in contents.enums),
+        *(
+            union_table(one, spelling) if isinstance(one, Union) else struct_table(one, spelling)
+            for one in (*contents.data, *contents.messages)
+        ),
+    )
 
 
 def enum_table(enum: Enum, spelling: Spelling) -> TableView:

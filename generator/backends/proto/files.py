@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
-
-import jinja2
 
 from generator.backends import words
 from generator.backends.comments import Lines, comment
@@ -15,6 +12,7 @@ from generator.backends.proto.messages import Scope
 from generator.backends.proto.reserved import reserved_fields, reserved_values
 from generator.backends.proto.views import Block, FileView
 from generator.backends.support import Support, held
+from generator.backends.templates import environment
 from generator.ir import (
     Channels,
     Enum,
@@ -31,6 +29,8 @@ from generator.ir import (
     UnionRef,
 )
 
+_TEMPLATES = Path(__file__).parent / "templates"
+
 
 def proto_file(program: Program, module: Module) -> str:
     view = FileView(
@@ -40,18 +40,8 @@ def proto_file(program: Program, module: Module) -> str:
         imports=_imports(program, module),
         blocks=tuple(_File(program, module).blocks()),
     )
-    return _template().render(view=view).rstrip("\n") + "\n"
-
-
-@cache
-def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("file.proto.j2")
+    template = environment(_TEMPLATES).get_template("file.proto.j2")
+    return template.render(view=view).rstrip("\n") + "\n"
 
 
 class _File:
