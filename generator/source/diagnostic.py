@@ -28,8 +28,8 @@ class Label:
 class Diagnostic:
     """A message at a span.
 
-    `message` is lowercase and has no full stop. `note` are the words under the span, `labels`
-    further places, `help` the way out.
+    `id` is a number of the catalogue, or a rule of lint. `message` is lowercase and has no full
+    stop. `note` are the words under the span, `labels` further places, `help` the way out.
     """
 
     id: str
@@ -40,10 +40,6 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     help: str = ""
 
-    def __post_init__(self) -> None:
-        if self.id not in CATALOGUE:
-            raise ValueError(f"{self.id} is not in the catalogue")
-
 
 def error(
     id: str,
@@ -53,7 +49,8 @@ def error(
     labels: tuple[Label, ...] = (),
     help: str = "",
 ) -> Diagnostic:
-    return Diagnostic(id, Severity.ERROR, span, message, note, labels, help)
+    """A mistake, under a number of the catalogue."""
+    return Diagnostic(_known(id), Severity.ERROR, span, message, note, labels, help)
 
 
 def warning(
@@ -64,4 +61,11 @@ def warning(
     labels: tuple[Label, ...] = (),
     help: str = "",
 ) -> Diagnostic:
-    return Diagnostic(id, Severity.WARNING, span, message, note, labels, help)
+    """Something that is left out, under a number of the catalogue."""
+    return Diagnostic(_known(id), Severity.WARNING, span, message, note, labels, help)
+
+
+def _known(id: str) -> str:
+    if id not in CATALOGUE:
+        raise ValueError(f"{id} is not in the catalogue")
+    return id

@@ -9,8 +9,8 @@
     calls.py       channels and their answers
     backends.py    IPC0101 on: what a backend does with a program that the language allows
 
-The list is closed: a Diagnostic with another number cannot be made. A number is never used again
-for something else. Each has a folder in tests/generator/diagnostics with a file that earns it, a
+The list is closed: error() and warning() take no other number. A number is never used again for
+something else. Each has a folder in tests/generator/diagnostics with a file that earns it, a
 file that does not, and the rendered text.
 """
 
