@@ -2,12 +2,16 @@
 
 The comment above a declaration, with no blank line between, is its documentation; else one that
 ends its last line. Of a block that mixes `///` (or `/**`) with `//`, only the former are meant
-for readers of the generated code.
+for readers of the generated code. A comment that tells lint something documents nothing.
 """
 
 from __future__ import annotations
 
+import re
+
 from generator.syntax.lexer import Tokens
+
+_FOR_LINT = re.compile(r"//\s*ipclint:")
 
 
 def docs_above(tokens: Tokens, first: int) -> str:
@@ -19,7 +23,7 @@ def docs_above(tokens: Tokens, first: int) -> str:
     taken: list[str] = []
     below = tokens.starts[first]
     for start, end in reversed(comments):
-        if source.count("\n", end, below) > 1 or not _alone_on_line(source, start):
+        if source.count("\n", end, below) > 1 or not alone_on_line(source, start):
             break
         taken.insert(0, source[start:end])
         below = start
@@ -41,11 +45,18 @@ def docs_after(tokens: Tokens, last: int) -> str:
     return _text([source[start:end]])
 
 
-def _alone_on_line(source: str, start: int) -> bool:
+def is_for_lint(comment: str) -> bool:
+    """Whether a comment says what lint should leave alone (lint/suppression.py)."""
+    return _FOR_LINT.match(comment) is not None
+
+
+def alone_on_line(source: str, start: int) -> bool:
+    """Whether nothing stands before an offset on its line."""
     return not source[source.rfind("\n", 0, start) + 1 : start].strip()
 
 
 def _text(comments: list[str]) -> str:
+    comments = [comment for comment in comments if not is_for_lint(comment)]
     if not comments:
         return ""
     marked = [comment for comment in comments if comment.startswith(("///", "/**"))]
