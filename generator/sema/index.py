@@ -149,7 +149,7 @@ class _Indexer:
             target = Target("attribute", self._unit, attribute, attribute.name)
             self._add(attribute.name, target)
             if isinstance(attribute.value, ast.Path):
-                self._path(attribute.value, attribute.value.text, scope, ("value",))
+                self._path(attribute.value, attribute.value.text, scope, ("value", "feature"))
 
     def _type(self, node: ast.TypeNode, scope: Symbol | None) -> None:
         match node:
