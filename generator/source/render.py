@@ -15,6 +15,8 @@ import unicodedata
 from generator.source.diagnostic import Diagnostic
 from generator.source.file import SourceFile, Span
 
+_WIDEST_LINE = 240  # characters
+
 
 def render(diagnostic: Diagnostic) -> str:
     """Several lines, the last one ended too."""
@@ -38,19 +40,31 @@ def _marks(diagnostic: Diagnostic) -> list[tuple[Span, str, str]]:
 
 def _excerpt(marks: list[tuple[Span, str, str]], here: SourceFile, gutter: int) -> list[str]:
     lines: list[str] = []
-    file, shown = (here, 0) if all(mark[0].file is here for mark in marks) else (None, 0)
+    file = here if all(mark[0].file is here for mark in marks) else None
+    shown = (0, 0)
     for span, mark, text in marks:
         if span.file is not file:
-            file, shown = span.file, 0
+            file, shown = span.file, (0, 0)
             lines.append(_printable(f"{'':{gutter}}--> {span}") + "\n")
         number, column = span.file.position(span.start)
-        line = span.file.line(number)
-        if number != shown:
-            shown = number
+        line, first = _window(span.file.line(number), column)
+        if (number, first) != shown:
+            shown = number, first
             lines.append(f"{number:>{gutter}} | {_printable(line)}".rstrip() + "\n")
-        underlined = f"{_underline(line, column, span, mark)} {_printable(text)}"
+        underlined = f"{_underline(line, column - first, span, mark)} {_printable(text)}"
         lines.append(f"{'':{gutter}} | {underlined}".rstrip() + "\n")
     return lines
+
+
+def _window(line: str, column: int) -> tuple[str, int]:
+    """What is shown of a line, and how many characters in front of that are not.
+
+    Of a line that no terminal could show, that is what stands around the column.
+    """
+    if len(line) <= _WIDEST_LINE:
+        return line, 0
+    first = max(0, min(column - 1, len(line)) - _WIDEST_LINE // 2)
+    return line[first : first + _WIDEST_LINE], first
 
 
 def _underline(line: str, column: int, span: Span, mark: str) -> str:
@@ -63,6 +77,8 @@ def _underline(line: str, column: int, span: Span, mark: str) -> str:
 
 def _printable(line: str) -> str:
     """The text, with what would move a terminal's cursor replaced: names may hold anything."""
+    if line.isprintable():
+        return line
     return "".join(char if char == "\t" or char.isprintable() else "\ufffd" for char in line)
 
 

@@ -48,6 +48,7 @@ _TOKEN = re.compile(
     _OPEN_COMMENT,
 ) = range(1, 9)
 _KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, None)
+_BLANKS = " \t\r\n\f\v"
 _STRAY = re.compile(r"[^\x00-\x7f]+|@|(.)\1*", re.DOTALL)
 _GOOD_NUMBER = re.compile(
     r"[-+]?(?:0[xX][0-9a-fA-F]+|(?:0|[1-9][0-9]*)|"
@@ -77,7 +78,9 @@ def tokenize(file: SourceFile) -> Tokens:
     kinds, texts, starts = tokens.kinds, tokens.texts, tokens.starts
     add_kind, add_text, add_start = kinds.append, texts.append, starts.append
     reported_to = 0
-    for match in _TOKEN.finditer(file.text):
+    # Blanks at the end are before no token: the expression would look behind each of them for one.
+    end = len(file.text.rstrip(_BLANKS))
+    for match in _TOKEN.finditer(file.text, 0, end):
         group = match.lastindex
         text = match[group]
         start = match.start(group)
