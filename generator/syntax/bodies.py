@@ -183,6 +183,7 @@ def parse_union(cursor: Cursor, head: Head) -> ast.Union:
 def _field(cursor: Cursor, head: Head) -> ast.Field:
     type = parse_type(cursor)
     name = cursor.name("a field's name")
+    _refuse_constraints(cursor, "`;`", name)
     ordinal = parse_ordinal(cursor)
     default = parse_constant(cursor) if cursor.accept("=") else None
     cursor.separator(";", f"after field `{name.text}`")
@@ -229,12 +230,19 @@ def _param(cursor: Cursor) -> ast.Field:
             )
         cursor.at += 1
     name = cursor.name("a parameter's name")
+    _refuse_constraints(cursor, "`)` or `,`", name)
     ordinal = parse_ordinal(cursor)
     if cursor.accept("="):
         _refuse_default(cursor, "a parameter", parse_constant(cursor))
     return ast.Field(
         head.docs, head.attributes, type, variadic, name, ordinal, None, head.start, cursor.end
     )
+
+
+def _refuse_constraints(cursor: Cursor, expected: str, name: ast.Name) -> None:
+    if cursor.kind == "(":
+        help = f"constraints stand behind the type: `string(max_bytes=9) {name.text}`"
+        cursor.refuse(expected, help)
 
 
 def _refuse_default(cursor: Cursor, what: str, default: ast.Constant) -> None:

@@ -40,6 +40,8 @@ def parse_interface(cursor: Cursor, head: Head) -> ast.Interface:
             consts.append(parse_const(cursor, inner))
         elif is_definition(cursor, "enum"):
             enums.append(parse_enum(cursor, inner))
+        elif is_reserved(cursor):
+            cursor.refuse("a method", "leave the ordinal out: those of methods may have gaps")
         else:
             methods.append(_call(cursor, inner, None, "method"))
 
@@ -131,7 +133,12 @@ def _call(cursor: Cursor, head: Head, verb: ast.Name | None, what: str) -> ast.M
 
 def _response(cursor: Cursor) -> ast.Response:
     start = cursor.start
+    if cursor.text == "stream" and cursor.ahead(1) == "<":
+        parse_type(cursor)  # which refuses it
+        return ast.Response((), None, None, start, cursor.end)
     if cursor.text != "result" or cursor.ahead(1) != "<":
+        if cursor.kind != "(":
+            cursor.refuse("an answer", "write `=> (type name, ...)`, `=> ()` or `=> result<T, E>`")
         params = parse_params(cursor)
         return ast.Response(params, None, None, start, cursor.end)
     cursor.at += 2

@@ -17,6 +17,12 @@ _PENDING = (
     "pending_associated_remote",
     "pending_associated_receiver",
 )
+# mojom's old words before an interface's name: what they, and with a `&`, are now.
+_LEGACY = {
+    "associated": ("pending_associated_remote", "pending_associated_receiver"),
+    "interface": ("pending_remote", "pending_receiver"),
+}
+_AFTER_INTERFACE = (NAME, "&", "?", ".", ">", ",")
 
 
 def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
@@ -25,37 +31,43 @@ def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
     start = cursor.starts[at]
     if depth > MAX_TYPE_DEPTH:
         _refuse_depth(cursor)
-    following = cursor.kinds[at + 1] if cursor.kinds[at] == NAME else ""
-    if following == NAME or following == "?" or following == ">" or following == ",":
-        node = _plain(cursor)
-    elif following == "<":
+    following = cursor.kinds[at + 1] if cursor.kinds[at] == NAME else "."
+    if following == "<":
         node = _with_arguments(cursor, depth)
-    else:
+    elif following == ".":
         path = cursor.path("a type")
         node = ast.NamedType(path.text, path.start, path.end)
+    else:
+        node = _plain(cursor)
     kind = cursor.kind
     if kind == "&":
         return _legacy_request(cursor, node, start, "pending_receiver")
     if kind == "(":
         node = ast.ConstrainedType(node, _constraints(cursor), start, cursor.end)
         kind = cursor.kind
-    if kind == "?":
+    return _nullable(cursor, node, start) if kind == "?" else node
+
+
+def _nullable(cursor: Cursor, inner: ast.TypeNode, start: int) -> ast.TypeNode:
+    cursor.at += 1
+    node = ast.NullableType(inner, start, cursor.end)
+    if cursor.kind == "?":
+        where = cursor.span_here()
+        message = "this type is already nullable"
+        cursor.report(error("IPC0041", where, message, help="remove one `?`"))
         cursor.at += 1
-        node = ast.NullableType(node, start, cursor.end)
-        if cursor.kind == "?":
-            where = cursor.span_here()
-            message = "this type is already nullable"
-            cursor.report(error("IPC0041", where, message, help="remove one `?`"))
-            cursor.at += 1
+    elif cursor.kind == "&":
+        return _legacy_request(cursor, inner, start, "pending_receiver", "?")
+    elif cursor.kind == "(":
+        cursor.refuse("a name", "constraints come before the `?`: `string(max_bytes=9)?`")
     return node
 
 
 def _plain(cursor: Cursor) -> ast.TypeNode:
-    """A single word, or mojom's old `associated Foo`."""
+    """A single word, or mojom's old `associated Foo` and `interface Foo`."""
     text, start = cursor.text, cursor.start
-    followed = cursor.ahead(1) == NAME and cursor.ahead(2) in (NAME, "&", "?", ".")
-    if text == "associated" and followed:
-        return _legacy_associated(cursor)
+    if text in _LEGACY and cursor.ahead(1) == NAME and cursor.ahead(2) in _AFTER_INTERFACE:
+        return _legacy_words(cursor, *_LEGACY[text])
     cursor.at += 1
     if text == "handle":
         return ast.HandleType(None, start, start + len(text))
@@ -162,21 +174,22 @@ def _misplaced_result(cursor: Cursor, start: int, depth: int) -> ast.WrongType:
     return ast.WrongType(start, cursor.end)
 
 
-def _legacy_associated(cursor: Cursor) -> ast.TypeNode:
+def _legacy_words(cursor: Cursor, remote: str, receiver: str) -> ast.TypeNode:
     start = cursor.start
     cursor.at += 1
     interface = cursor.path("an interface")
     if cursor.kind == "&":
-        return _legacy_request(cursor, interface, start, "pending_associated_receiver")
-    return _legacy(cursor, start, f"pending_associated_remote<{interface.text}>")
+        return _legacy_request(cursor, interface, start, receiver)
+    return _legacy(cursor, start, f"{remote}<{interface.text}>")
 
 
 def _legacy_request(
-    cursor: Cursor, node: ast.TypeNode | ast.Path, start: int, modern: str
+    cursor: Cursor, node: ast.TypeNode | ast.Path, start: int, modern: str, mark: str = ""
 ) -> ast.TypeNode:
+    """`Foo&`; `mark` is a `?` that stood before the `&`."""
     cursor.at += 1
     name = cursor.tokens.file.text[node.start : node.end]
-    wrong = _legacy(cursor, start, f"{modern}<{name}>")
+    wrong = _legacy(cursor, start, f"{modern}<{name}>{mark}")
     if cursor.accept("?"):
         return ast.NullableType(wrong, start, cursor.end)
     return wrong

@@ -269,3 +269,55 @@ def test_end_of_file_in_the_middle_is_one_mistake():
     assert len(mistakes("struct S {\n  string a;")) == 1
     assert len(mistakes("struct")) == 1
     assert len(mistakes("struct S { array<")) == 1
+
+
+def test_answer_that_is_no_answer_says_what_one_looks_like():
+    text = "channels C { invoke A() => int32; };"
+
+    (found,) = parse(SourceFile("test.ipc", text))[1]
+
+    assert found.message == "expected an answer, found `int32`"
+    assert found.help == "write `=> (type name, ...)`, `=> ()` or `=> result<T, E>`"
+
+
+def test_constraint_behind_the_question_mark_or_the_name_says_where_it_belongs():
+    for text, help in (
+        ("struct S { string?(max_bytes=3) a; };", "before the `?`: `string(max_bytes=9)?`"),
+        ("struct S { string a(max_bytes=3); };", "behind the type: `string(max_bytes=9) a`"),
+        ("channels C { send M(string a(min=3)); };", "behind the type: `string(max_bytes=9) a`"),
+    ):
+        (found,) = parse(SourceFile("test.ipc", text))[1]
+
+        assert found.id == "IPC0010" and found.help.endswith(help)
+
+
+def test_methods_have_nothing_reserved():
+    (found,) = parse(SourceFile("test.ipc", "interface I { reserved @1; A(); };"))[1]
+
+    assert found.help == "leave the ordinal out: those of methods may have gaps"
+
+
+def test_what_comes_later_is_refused_by_a_diagnostic_of_its_own():
+    for text in (
+        "struct S { stream<int32> a; };",
+        "struct S { array<stream<int32>?> a; };",
+        "channels C { send A(stream<int32> a); };",
+        "channels C { invoke A() => stream<int32>; };",
+        "channels C { stream A(int32 a); };",
+        "channels C { policy A = x; };",
+        "streams S { int32 a; };",
+        "policy P { send Notes.Typing; };",
+        'policy P = "x";',
+    ):
+        found = parse(SourceFile("test.ipc", text))[1]
+
+        assert [diagnostic.id for diagnostic in found] == ["IPC0015"], text
+
+
+def test_handle_may_stand_before_everything_a_type_stands_before():
+    fields = only("struct S { handle a; handle? b; array<handle> c; map<bool, handle> d; };").fields
+
+    assert isinstance(fields[0].type, ast.HandleType)
+    assert isinstance(fields[1].type.inner, ast.HandleType)
+    assert isinstance(fields[2].type.element, ast.HandleType)
+    assert isinstance(fields[3].type.value, ast.HandleType)
