@@ -90,6 +90,8 @@ class Calls:
         facts = [Fact("Wire name", (Part(member.wire_name, code=True),))]
         if member.verb.answered:
             facts.append(Fact("Deadline", (Part(_deadline(member.deadline_ms)),)))
+        if member.max_bytes is not None:
+            facts.append(Fact("Arguments", (Part(f"at most {member.max_bytes} bytes"),)))
         return self._call(
             channels.full_name,
             member,

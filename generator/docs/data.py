@@ -30,7 +30,8 @@ from generator.ir import (
 
 # Said by badges and facts of their own.
 _SAID = frozenset(
-    "Channel DeadlineMs Default Deprecated Extensible MinVersion Native Note Stable Sync".split()
+    "Channel DeadlineMs Default Deprecated Extensible MaxBytes MinVersion Native Note Stable "
+    "Sync".split()
 )
 
 

@@ -15,6 +15,7 @@ only: they take no part in comparison, and a backend prints none of them.
 
 from generator.ir.backend import Backend, Options
 from generator.ir.calls import (
+    ASK_DEADLINE_MS,
     Channels,
     Interface,
     Member,

@@ -10,6 +10,10 @@ from generator.ir.types import Type
 from generator.source.file import Span
 
 
+# Main never waits for a renderer without end: the deadline of an `ask` that names none.
+ASK_DEADLINE_MS = 30_000
+
+
 class Verb(PyEnum):
     """Which way a member's messages go and whether they are answered; value: as written."""
 
@@ -55,7 +59,8 @@ class Member:
     `wire_name` is what travels. `variadic`: the last parameter is `any...`; its Field has type
     Any and stands for all the remaining arguments (payload kind JSON). `response` is None
     exactly when the verb has no answer; `()` is Params with no fields. `deadline_ms` is None
-    when the channel leaves it to the call.
+    when the channel leaves it to the call, which an `ask` never does. `max_bytes` bounds the
+    parameters as they travel, typed or JSON; None: only what bounds every message.
     """
 
     name: str
@@ -66,6 +71,7 @@ class Member:
     variadic: bool
     response: Response | None
     deadline_ms: int | None
+    max_bytes: int | None
     docs: str
     attributes: tuple[Attribute, ...]
     where: Span = field(compare=False, repr=False)

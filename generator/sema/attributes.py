@@ -29,6 +29,7 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     "DeadlineMs": ("channel", NUMBER),
     "Default": ("value variant", FLAG),
     "Deprecated": (_DOCUMENTED, FLAG),
+    "DirectReceiver": ("interface", FLAG),
     "DispatchDebugAlias": ("interface", FLAG),
     "EnableIf": (_ANYWHERE, CONDITION),
     "EnableIfNot": (_ANYWHERE, CONDITION),
@@ -39,6 +40,7 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     "JavaClassName": ("struct", STRING),
     "JavaConstantsClassName": ("module", STRING),
     "JavaPackage": ("module", STRING),
+    "MaxBytes": ("channel", NUMBER),
     "MinVersion": ("value field variant parameter method channel", NUMBER),
     "Native": ("enum struct", FLAG),
     "NoInterrupt": ("method", FLAG),
@@ -53,8 +55,12 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     "Sync": ("method", FLAG),
     "UnlimitedSize": ("method", FLAG),
     "UseCbReturn": ("method", FLAG),
-    "Uuid": ("enum interface", STRING),
+    "Uuid": (_TYPES, STRING),
+    "VendorSpecified": (_ANYWHERE, STRING),
 }
+
+# What an attribute needs beside it.
+_NEEDS = {"NoInterrupt": "Sync"}
 
 _TARGETS = {
     ast.Const: "const",
@@ -93,7 +99,9 @@ def check_attributes(compilation: Compilation) -> None:
 
 
 def _check_body(compilation: Compilation, unit: Unit, node: ast.Definition) -> None:
-    if isinstance(node, (ast.Struct, ast.Enum)) and not node.body and not has_flag(node, "Native"):
+    if not isinstance(node, (ast.Struct, ast.Enum)) or node.body or has_flag(node, "Native"):
+        return
+    if all(attribute.name.text in ATTRIBUTES for attribute in node.attributes):
         compilation.report(
             "IPC0058",
             unit.span(node.name),
@@ -127,6 +135,22 @@ def _check(
             )
         else:
             _check_known(compilation, unit, attribute, target)
+    for attribute in seen.values():
+        _check_company(compilation, unit, attribute, seen)
+
+
+def _check_company(
+    compilation: Compilation, unit: Unit, attribute: ast.Attribute, beside: dict[str, ast.Attribute]
+) -> None:
+    name = attribute.name.text
+    needed = _NEEDS.get(name)
+    if needed and needed not in beside:
+        compilation.report(
+            "IPC0064",
+            unit.span(attribute.name),
+            f"`{name}` means nothing without `{needed}`",
+            help=f"write `[{needed}, {name}]`, or remove it",
+        )
 
 
 def _check_known(

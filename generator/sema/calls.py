@@ -10,6 +10,7 @@ from generator.sema.compilation import (
     field_groups,
     has_flag,
     methods,
+    number,
     walk,
 )
 from generator.sema.references import parts, reference
@@ -21,10 +22,11 @@ ANSWERED = ("invoke", "sync", "ask")
 _TO_MAIN = ("send", "invoke", "sync")
 _MAX_NAME = 128
 _MAX_DEADLINE = 2**31 - 1
+_MAX_MESSAGE = 64 * 2**20  # of every message, on every pipe
 
 
 def check_answers(compilation: Compilation) -> None:
-    """Calls have answers, messages have none, and `any...` and deadlines are where they belong."""
+    """Calls have answers, messages have none, and `any...` and limits are where they belong."""
     for unit in compilation.units:
         for node in walk(unit.tree):
             in_channels = isinstance(node, ast.Channels)
@@ -32,6 +34,7 @@ def check_answers(compilation: Compilation) -> None:
                 _check_answer(compilation, unit, method)
                 _check_variadic(compilation, unit, method, in_channels)
                 _check_deadline(compilation, unit, method)
+                _check_max_bytes(compilation, unit, method)
 
 
 def _check_answer(compilation: Compilation, unit: Unit, method: ast.Method) -> None:
@@ -98,6 +101,17 @@ def _check_deadline(compilation: Compilation, unit: Unit, method: ast.Method) ->
                 f"a deadline has 1 to {_MAX_DEADLINE} milliseconds",
                 help="remove it when there is none",
             )
+
+
+def _check_max_bytes(compilation: Compilation, unit: Unit, method: ast.Method) -> None:
+    most = number(method, "MaxBytes")
+    if most is not None and not 1 <= most <= _MAX_MESSAGE:
+        compilation.report(
+            "IPC0065",
+            unit.span(attribute(method, "MaxBytes").value),
+            f"a message has 1 to {_MAX_MESSAGE} bytes",
+            help="remove it: every message is bounded already" if most else "give it some room",
+        )
 
 
 def name_channels(compilation: Compilation) -> None:

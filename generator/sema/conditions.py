@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TypeVar
 
 from generator.sema.compilation import attribute
@@ -12,22 +12,22 @@ _Node = TypeVar("_Node")
 _Conditional = ast.Definition | ast.Field | ast.Method | ast.EnumValue | ast.Import
 
 
-def drop_disabled(
-    tree: ast.File, features: frozenset[str]
-) -> tuple[ast.File, dict[str, ast.Attribute]]:
-    """The tree without what the enabled features rule out, and what ruled out each name."""
-    pruner = _Pruner(features)
-    return pruner.prune(tree, tree.module.name.text if tree.module else ""), pruner.dropped
+@dataclass
+class Pruner:
+    """Copies a tree without what the enabled features rule out.
 
+    Found: `dropped`, the full names that are out, with the condition that says so; `doubled`, the
+    [EnableIf] and [EnableIfNot] that stand on one declaration.
+    """
 
-class _Pruner:
-    """Copies trees without their disabled parts; keeps the names that those declared."""
+    features: frozenset[str]
+    dropped: dict[str, ast.Attribute] = field(default_factory=dict)
+    doubled: list[tuple[ast.Attribute, ast.Attribute]] = field(default_factory=list)
 
-    def __init__(self, features: frozenset[str]):
-        self._features = features
-        self.dropped: dict[str, ast.Attribute] = {}
+    def file(self, tree: ast.File) -> ast.File:
+        return self._prune(tree, tree.module.name.text if tree.module else "")
 
-    def prune(self, node: _Node, scope: str) -> _Node:
+    def _prune(self, node: _Node, scope: str) -> _Node:
         """A copy of a node without the disabled ones among the nodes that it lists."""
         changes = {}
         for part in fields(node):
@@ -35,7 +35,7 @@ class _Pruner:
             if isinstance(value, tuple) and value and hasattr(value[0], "attributes"):
                 changes[part.name] = tuple(self._enabled(value, scope))
             elif isinstance(value, ast.Response):
-                changes[part.name] = self.prune(value, scope)
+                changes[part.name] = self._prune(value, scope)
         return replace(node, **changes) if changes else node
 
     def _enabled(self, nodes: tuple[_Conditional, ...], scope: str) -> list[_Conditional]:
@@ -45,7 +45,7 @@ class _Pruner:
             full_name = f"{scope}.{node.name.text}".lstrip(".") if declares else scope
             against = self._against(node)
             if against is None:
-                kept.append(self.prune(node, full_name))
+                kept.append(self._prune(node, full_name))
             elif declares:
                 self.dropped[full_name] = against
         return kept
@@ -53,6 +53,8 @@ class _Pruner:
     def _against(self, node: _Conditional) -> ast.Attribute | None:
         """The condition of a node that does not hold."""
         needed, refused = attribute(node, "EnableIf"), attribute(node, "EnableIfNot")
+        if needed and refused:
+            self.doubled.append((needed, refused))
         if needed and not self._holds(needed.value):
             return needed
         return refused if refused and self._holds(refused.value) else None
@@ -60,9 +62,9 @@ class _Pruner:
     def _holds(self, value: ast.Constant | ast.Choice | None) -> bool:
         match value:
             case ast.Choice():
-                held = [name.text in self._features for name in value.names]
+                held = [name.text in self.features for name in value.names]
                 return all(held) if value.all else any(held)
             case ast.Path():
-                return value.text in self._features
+                return value.text in self.features
             case _:
                 return True

@@ -218,6 +218,8 @@ class Evaluator:
         help = ""
         if isinstance(type, EnumRef):
             help = f"write one of its values, `{type.name.split('.')[-1]}.kName`"
+        elif numeric and isinstance(scalar, float) and scalar.is_integer():
+            help = f"write {scalar:.0f}"
         self._compilation.report(
             "IPC0028",
             unit.span(node),

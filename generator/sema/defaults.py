@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from generator.ir.types import (
-    Constraints,
+    Any,
     EnumRef,
     Nullable,
     Primitive,
     String,
     StructRef,
-    Type,
 )
 from generator.ir.values import Opaque
 from generator.sema.compilation import Compilation, Unit, has_flag
@@ -19,7 +18,7 @@ from generator.syntax import ast
 
 
 def check_defaults(compilation: Compilation) -> None:
-    """Evaluates the defaults of struct fields, which have to fit their types."""
+    """Evaluates the defaults of struct fields; they and constants have to fit their types."""
     evaluator = Evaluator(compilation)
     for unit, node in compilation.definitions(ast.Struct):
         scope = compilation.scopes[node]
@@ -40,26 +39,42 @@ def check_defaults(compilation: Compilation) -> None:
             value = evaluator.value(unit, scope, field.default, type)
             if value is not None:
                 compilation.values[field] = value
-                _check_bounds(compilation, unit, field, type, value.scalar)
+
+
+def check_bounds(compilation: Compilation) -> None:
+    """Constants and defaults lie within the bounds of their own types."""
+    for unit, node in compilation.definitions(ast.Const):
+        _check_bounds(compilation, unit, node, node.value, f"`{node.name.text}`")
+    for unit, node in compilation.definitions(ast.Struct):
+        for field in node.fields:
+            if field.default is not None:
+                what = f"the default of `{field.name.text}`"
+                _check_bounds(compilation, unit, field, field.default, what)
 
 
 def _check_bounds(
-    compilation: Compilation, unit: Unit, field: ast.Field, type: Type, scalar: object
+    compilation: Compilation,
+    unit: Unit,
+    node: ast.Const | ast.Field,
+    written: ast.Constant,
+    what: str,
 ) -> None:
-    if isinstance(scalar, Opaque):
+    type, value = compilation.types.get(node.type), compilation.values.get(node)
+    bounds = getattr(type.inner if isinstance(type, Nullable) else type, "constraints", None)
+    if bounds is None or value is None or isinstance(value.scalar, Opaque):
         return
-    bounds: Constraints = getattr(type, "constraints", Constraints())
+    scalar = value.scalar
     size = len(scalar.encode("utf-8", "replace")) if isinstance(scalar, str) else None
-    for value, least, most in (
+    for number, least, most in (
         (scalar, bounds.min, bounds.max),
         (size, bounds.min_bytes, bounds.max_bytes),
     ):
-        if (least is not None and not value >= least) or (most is not None and not value <= most):
+        if (least is not None and not number >= least) or (most is not None and not number <= most):
             compilation.report(
                 "IPC0028",
-                unit.span(field.default),
-                f"the default of `{field.name.text}` is outside of its own bounds",
-                labels=(Label(unit.span(field.type), "the bounds"),),
+                unit.span(written),
+                f"{what} is outside of its own bounds",
+                labels=(Label(unit.span(node.type), "the bounds"),),
                 help="change one of them",
             )
 
@@ -105,6 +120,13 @@ def _check_one_default(
             f"`{name.text}` is extensible and has no default field",
             help="put [Default] before the field that stands for unknown ones",
         )
+    elif union and defaults and not _has_empty_value(compilation, defaults[0]):
+        compilation.report(
+            "IPC0047",
+            unit.span(defaults[0].type),
+            f"`{defaults[0].name.text}` has no value to begin with",
+            help=f"write `{unit.span(defaults[0].type).text}?`, or mark a number or a bool",
+        )
     elif defaults and not extensible:
         compilation.report(
             "IPC0047",
@@ -112,3 +134,11 @@ def _check_one_default(
             f"`{name.text}` has a default {what} and is not extensible",
             help=f"put [Extensible] before `{name.text}`, or remove [Default]",
         )
+
+
+def _has_empty_value(compilation: Compilation, field: ast.Field) -> bool:
+    """Whether a default field has what it is set to: null, zero or false. As in mojom."""
+    type = compilation.types.get(field.type)
+    if isinstance(type, Primitive):
+        return not type.kind.is_float
+    return type is None or isinstance(type, (Nullable, Any, Opaque))

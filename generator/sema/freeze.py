@@ -241,15 +241,18 @@ class _Freezer:
 
     def _member(self, node: ast.Method, owner: ast.Channels) -> ir.Member:
         scope = self._compilation.scopes[owner]
+        verb = ir.Verb(node.verb.text)
+        default_deadline = ir.ASK_DEADLINE_MS if verb is ir.Verb.ASK else None
         return ir.Member(
             name=node.name.text,
-            verb=ir.Verb(node.verb.text),
+            verb=verb,
             wire_name=self._compilation.wire_names[node],
             ordinal=self._compilation.ordinals[node],
             params=ir.Params(self._fields(node.params, scope)),
             variadic=any(param.variadic for param in node.params),
             response=self._response(node.response, scope),
-            deadline_ms=number(node, "DeadlineMs"),
+            deadline_ms=number(node, "DeadlineMs") or default_deadline,
+            max_bytes=number(node, "MaxBytes"),
             docs=node.docs,
             attributes=self._attributes(node.attributes, scope),
             where=self._unit.span(node.name),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.sema.compilation import Compilation, Link, Unit
-from generator.sema.conditions import drop_disabled
+from generator.sema.conditions import Pruner
 from generator.source.diagnostic import Label, error
 from generator.source.file import SourceFile, Span
 from generator.syntax import ast
@@ -98,9 +98,24 @@ def _read(compilation: Compilation, path: str) -> Unit | None:
     compilation.diagnostics += diagnostics
     unit = Unit(source, tree, sorted(found.span.start for found in diagnostics))
     if "EnableIf" in text:
-        unit.tree, unit.dropped = drop_disabled(tree, compilation.features)
-        unit.incomplete = compilation.opaque_imports and len(unit.tree.imports) < len(tree.imports)
+        _prune(compilation, unit)
     return unit
+
+
+def _prune(compilation: Compilation, unit: Unit) -> None:
+    """Takes what the features rule out from a file."""
+    pruner = Pruner(compilation.features)
+    whole, unit.tree = unit.tree, pruner.file(unit.tree)
+    unit.dropped = pruner.dropped
+    unit.incomplete = compilation.opaque_imports and len(unit.tree.imports) < len(whole.imports)
+    for needed, refused in pruner.doubled:
+        compilation.report(
+            "IPC0064",
+            unit.span(refused.name),
+            "`EnableIfNot` cannot stand beside `EnableIf`",
+            labels=(Label(unit.span(needed.name), "this is a condition already"),),
+            help="write one condition, of names joined by `|` or by `&`",
+        )
 
 
 def _find(compilation: Compilation, path: str) -> tuple[Path, bytes] | None:

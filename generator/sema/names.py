@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from generator.ir.types import PrimitiveKind
 from generator.ir.values import Opaque
 from generator.sema.compilation import Compilation, Symbol, Unit, inner_definitions, methods
 from generator.sema.suggestions import suggest
@@ -34,6 +35,12 @@ KIND_WORDS = {
 }
 
 
+_TYPES = ("enum", "struct", "union", "interface", "type")
+# Types that no declaration can hide: what has such a name could not be referred to. `any` is one
+# only where nothing is called that.
+_BUILTIN = frozenset((*(kind.value for kind in PrimitiveKind), "string", "handle"))
+
+
 def declare_names(compilation: Compilation) -> None:
     """Enters every declared name into its scope and refuses those declared twice."""
     for unit in compilation.units:
@@ -53,6 +60,13 @@ def _declare(
     symbol = Symbol(_KINDS[type(node)], node, _join(scope, node.name.text), unit, parent)
     unit.symbols.setdefault(symbol.full_name, symbol)
     compilation.scopes[node] = symbol
+    if symbol.kind in _TYPES and node.name.text in _BUILTIN:
+        compilation.report(
+            "IPC0063",
+            unit.span(node.name),
+            f"`{node.name.text}` is the name of a built-in type",
+            help="choose another name: this type could not be referred to",
+        )
     if isinstance(node, ast.Enum):
         for value in node.values:
             full_name = _join(symbol.full_name, value.name.text)

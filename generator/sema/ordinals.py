@@ -36,11 +36,12 @@ def assign_ordinals(compilation: Compilation) -> None:
 
 
 class _Reserved:
-    """The reserved numbers and names of a declaration, checked for sense."""
+    """The reserved numbers and names of a declaration, checked for sense; parameters have none."""
 
     def __init__(self, compilation: Compilation, unit: Unit, node: ast.Definition | None):
         self.names: dict[str, ast.Literal] = {}
         self.ranges: list[ast.ReservedRange] = []
+        self.allowed = node is not None
         in_enum = isinstance(node, ast.Enum)
         for statement in getattr(node, "reserved", ()):
             for item in statement.ranges:
@@ -161,11 +162,12 @@ def _check_dense(
         if free < ordinal:
             several = free + 1 < ordinal and reserved.at(free + 1) is None
             missing = f"@{free}..@{ordinal - 1}" if several else f"@{free}"
+            keep = f", or keep the gap with `reserved {missing};`" if reserved.allowed else ""
             compilation.report(
                 "IPC0032",
                 unit.span(item.ordinal),
                 f"nothing has ordinal @{free}",
-                help=f"give `{item.name.text}` @{free}, or keep the gap with `reserved {missing};`",
+                help=f"give `{item.name.text}` @{free}{keep}",
             )
             return
         free = ordinal + 1

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from generator.ir.program import Program
+from generator.sema.attribute_references import resolve_attributes
 from generator.sema.attributes import check_attributes
 from generator.sema.calls import check_answers, check_handles, name_channels
 from generator.sema.compilation import Compilation
 from generator.sema.constants import evaluate_constants
-from generator.sema.defaults import check_defaults, check_extensible
+from generator.sema.defaults import check_bounds, check_defaults, check_extensible
 from generator.sema.freeze import freeze
 from generator.sema.imports import load_files
 from generator.sema.names import declare_names
@@ -22,10 +23,12 @@ PASSES: list[Callable[[Compilation], None]] = [
     load_files,
     declare_names,
     check_attributes,
+    resolve_attributes,
     evaluate_constants,
     resolve_types,
     assign_ordinals,
     check_defaults,
+    check_bounds,
     check_extensible,
     check_versions,
     check_stable,

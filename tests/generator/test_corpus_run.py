@@ -52,7 +52,8 @@ def test_takes_both_kinds_of_mojoms_and_nothing_else(corpus):
 
 
 def test_import_is_looked_up_from_each_folder_above_the_nearest_first(corpus):
-    corpus.write("x/y/user.mojom", 'import "lib/near.mojom"; import "top.mojom"; struct U { N n; T t; };')
+    text = 'import "lib/near.mojom"; import "top.mojom"; struct U { N n; T t; };'
+    corpus.write("x/y/user.mojom", text)
     corpus.write("x/lib/near.mojom", "struct N {};")
     corpus.write("lib/near.mojom", "struct Farther {};")
     corpus.write("top.mojom", "struct T {};")
@@ -124,7 +125,8 @@ def test_import_that_leads_back_is_refused_wherever_it_is_found(corpus):
 
 def test_opaque_names_stand_in_the_program(tmp_path):
     (tmp_path / "user.mojom").write_text(
-        'import "gone.mojom"; struct S { gone.T? t; gone.K k = gone.K.kA; pending_remote<gone.I> i; };'
+        'import "gone.mojom"; struct S { gone.T? t; gone.K k = gone.K.kA; '
+        "pending_remote<gone.I> i; };"
     )
 
     compilation = Compilation(("user.mojom",), (tmp_path,), opaque_imports=True)

@@ -148,3 +148,43 @@ def test_digest_sees_the_types_that_a_channel_reaches(sources, one, other):
 
 def test_digest_ends_for_recursive_types(sources):
     assert channels(sources, "send M(S s);", "struct S { S? s; array<S> all; };")
+
+
+def test_ask_always_has_a_deadline(sources):
+    channels = sources.module(
+        "channels C { ask A() => (); [DeadlineMs=5] ask B() => (); invoke D() => (); };"
+    ).channels[0]
+
+    deadlines = [member.deadline_ms for member in channels.members]
+    assert deadlines == [ir.ASK_DEADLINE_MS, 5, None]
+
+
+def test_what_is_reserved_stands_in_the_program(sources):
+    module = sources.module(
+        """
+        struct S { reserved @1..@3, "old"; reserved @7; bool a; };
+        enum E { reserved 9, -3..-2; kA };
+        union U { reserved @1; bool a; };
+        channels C { reserved @0, "Old"; send M(); };
+        """
+    )
+
+    assert module.structs[0].reserved == ir.Reserved(((1, 3), (7, 7)), ("old",))
+    assert module.enums[0].reserved == ir.Reserved(((-3, -2), (9, 9)))
+    assert module.unions[0].reserved == ir.Reserved(((1, 1),))
+    assert module.channels[0].reserved == ir.Reserved(((0, 0),), ("Old",))
+    assert module.channels[0].members[0].ordinal == 1
+
+
+def test_alias_stands_in_the_program_and_its_uses_do_not(sources):
+    sources.write("base.ipc", "module base; type Title = string(max_bytes=9);")
+    sources.write(
+        "test.ipc",
+        'import "base.ipc" as b; type Titles = array<b.Title>(max=2); struct S { Titles? all; };',
+    )
+    module = sources.program("", "test.ipc").module("test.ipc")
+
+    title = ir.String(ir.Constraints(max_bytes=9))
+    titles = ir.Array(title, constraints=ir.Constraints(max=2))
+    assert module.aliases[0].type == titles
+    assert module.structs[0].fields[0].type == ir.Nullable(titles)

@@ -32,4 +32,12 @@ ENTRIES: tuple[Entry, ...] = (
         Of two values for one attribute neither could be said to count.
         """,
     ),
+    entry(
+        "IPC0064",
+        "attributes that do not go together",
+        """
+        [NoInterrupt] says how a [Sync] method waits, so it needs that beside it. [EnableIf]
+        and [EnableIfNot] are two conditions, and a declaration has one.
+        """,
+    ),
 )

@@ -44,6 +44,14 @@ ENTRIES: tuple[Entry, ...] = (
         """,
     ),
     entry(
+        "IPC0065",
+        "a bound for messages that bounds nothing",
+        """
+        [MaxBytes] is the number of bytes that the parameters of a channel have at most, as
+        they travel. No message on any pipe is larger than 67108864 bytes.
+        """,
+    ),
+    entry(
         "IPC0055",
         "a channel that carries a handle",
         """

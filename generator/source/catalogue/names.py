@@ -68,4 +68,12 @@ ENTRIES: tuple[Entry, ...] = (
         --enable gives. What uses such a name has to be left out under the same condition.
         """,
     ),
+    entry(
+        "IPC0063",
+        "a type named like a built-in one",
+        """
+        bool, string, handle and the numbers are types wherever a type is expected. A
+        declared type of that name could never be referred to.
+        """,
+    ),
 )

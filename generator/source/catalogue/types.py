@@ -67,7 +67,8 @@ ENTRIES: tuple[Entry, ...] = (
         "one [Default] for what is extensible",
         """
         A receiver replaces what it does not know by what is marked [Default]. An
-        [Extensible] union needs exactly one such field. An [Extensible] enum should have
+        [Extensible] union needs exactly one such field, of a type that can be null, zero or
+        false. An [Extensible] enum should have
         one such value; without it, unknown numbers are kept. Nothing else has one, and
         nothing has two.
         """,
