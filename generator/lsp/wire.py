@@ -149,6 +149,9 @@ def _call(compilation: Compilation, target: Target) -> Iterator[str]:
     deadline = number(node, "DeadlineMs")
     if deadline is not None:
         yield f"answered within {deadline} ms, or the caller gets an error"
+    most = number(node, "MaxBytes")
+    if most is not None:
+        yield f"the parameters have at most {most} bytes"
 
 
 def _channels(snapshot: Snapshot, target: Target) -> Iterator[str]:
