@@ -1,9 +1,10 @@
-"""The compiler's diagnostics as an editor shows them."""
+"""What the compiler and lint have to say, as an editor shows it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from generator.lint import lint
 from generator.lsp.documents import Documents
 from generator.lsp.snapshot import Snapshot
 from generator.source import Diagnostic, Severity
@@ -11,11 +12,14 @@ from generator.source import Diagnostic, Severity
 _SEVERITY = {Severity.ERROR: 1, Severity.WARNING: 2}
 
 
-def diagnostics(snapshot: Snapshot, documents: Documents) -> dict[Path, list[dict]]:
-    """Of every file of a snapshot what there is to say, mostly nothing."""
+def diagnostics(
+    snapshot: Snapshot, documents: Documents, rules: frozenset[str]
+) -> dict[Path, list[dict]]:
+    """Of every file of a snapshot what there is to say, mostly nothing; `rules` are lint's."""
     found: dict[Path, list[dict]] = {path: [] for path in snapshot.units}
     paths = {unit.source: path for path, unit in snapshot.units.items()}
-    for diagnostic in snapshot.compilation.diagnostics:
+    compilation = snapshot.compilation
+    for diagnostic in (*compilation.diagnostics, *lint(compilation, rules)):
         path = paths.get(diagnostic.span.file)
         if path:
             found[path].append(_diagnostic(snapshot, documents, diagnostic))

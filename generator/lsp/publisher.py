@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 
 from generator.lsp.diagnostics import diagnostics
+from generator.lsp.snapshot import Snapshot
 from generator.lsp.workspace import Workspace
 
 # Seconds of silence before a change is looked at; the longest that typing puts it off; and the
@@ -53,14 +54,14 @@ class Publisher:
             self._far_at = None
             workspace = self._workspace
             importers = workspace.importers([document.path for document in workspace.documents])
-            found = diagnostics(workspace.compile(importers), workspace.documents)
+            found = self._diagnostics(workspace.compile(importers))
             self._far = {path: found.get(path, []) for path in importers}
             self._send()
 
     def _send(self) -> None:
         """Publishes what changed; what is no longer looked at is cleared."""
         documents = self._workspace.documents
-        near = diagnostics(self._workspace.open_files(), documents)
+        near = self._diagnostics(self._workspace.open_files())
         wanted = {documents.uri(path): found for path, found in {**self._far, **near}.items()}
         versions = {document.uri: document.version for document in documents}
         for uri in [*wanted, *(uri for uri in self._published if uri not in wanted)]:
@@ -73,3 +74,6 @@ class Publisher:
         self._published = {
             uri: sent for uri, sent in self._published.items() if uri in wanted or sent[1]
         }
+
+    def _diagnostics(self, snapshot: Snapshot) -> dict[Path, list[dict]]:
+        return diagnostics(snapshot, self._workspace.documents, self._workspace.settings.rules)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
+from generator.lint import RULES, UnknownRule, choose, settings_choice
 from generator.lsp.documents import Documents
 from generator.lsp.snapshot import Snapshot
 
@@ -22,10 +23,11 @@ _IMPORT = re.compile(rb'^[ \t]*(?:\[[^\]\n]*\][ \t]*)?import[ \t]+"([^"\n]+)"', 
 
 @dataclass(frozen=True)
 class Settings:
-    """Import roots, in order, and the features that EnableIf asks for."""
+    """Import roots, in order, the features that EnableIf asks for, and the rules of lint."""
 
     roots: tuple[Path, ...] = ()
     enable: frozenset[str] = frozenset()
+    rules: frozenset[str] = frozenset(RULES)
 
 
 class BadSettings(Exception):
@@ -55,6 +57,7 @@ class Workspace:
         problems: list[str] = []
         roots: list[Path] = []
         enable: set[str] = set()
+        rules = frozenset(RULES)
         for folder in folders:
             try:
                 found = _settings_of(folder, self.options)
@@ -63,7 +66,8 @@ class Workspace:
                 found = Settings((folder,))
             roots += found.roots
             enable |= found.enable
-        self.settings = Settings(tuple(dict.fromkeys(roots)), frozenset(enable))
+            rules &= found.rules
+        self.settings = Settings(tuple(dict.fromkeys(roots)), frozenset(enable), rules)
         self.changed()
         if problems:
             raise BadSettings("\n".join(problems))
@@ -184,7 +188,11 @@ def _settings_of(folder: Path, options: object) -> Settings:
         raise BadSettings(f'{where}: expected an object like {{"roots": ["."], "enable": []}}')
     roots = list(_texts(given, "roots", where)) or ["."]
     enable = frozenset(_texts(given, "enable", where))
-    return Settings(tuple(Path(os.path.normpath(folder / root)) for root in roots), enable)
+    try:
+        rules = choose(disable=settings_choice(given, where))
+    except UnknownRule as problem:
+        raise BadSettings(str(problem)) from None
+    return Settings(tuple(Path(os.path.normpath(folder / root)) for root in roots), enable, rules)
 
 
 def _texts(given: dict, key: str, where: str) -> Iterator[str]:

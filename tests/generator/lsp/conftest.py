@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from lsp_client import Client
+
+from generator.lint import RULES
 
 NOTES = """\
 // Notes of a small shop.
@@ -53,11 +56,12 @@ struct Time { int64 microseconds@0; };
 """
 WORDS = "module words;\n\n[Stable]\nstruct Word { string text@0; };\n"
 USER = 'module user;\n\nimport "shop.ipc" as store;\n\nstruct Box { array<store.Note> notes; };\n'
+LINT_OFF = {"lint": {"disable": list(RULES)}}
 
 
 @pytest.fixture
 def shop(tmp_path: Path) -> Path:
-    """A folder of files that import each other, found from roots `src` and `lib`."""
+    """A folder of files that import each other, found from roots `src` and `lib`; lint is off."""
     return write_shop(tmp_path)
 
 
@@ -67,7 +71,7 @@ def write_shop(folder: Path) -> Path:
         "src/user.ipc": USER,
         "lib/std/time.ipc": TIME,
         "lib/std/words.ipc": WORDS,
-        ".ipcgen": '{"roots": ["src", "lib"]}',
+        ".ipcgen": json.dumps({"roots": ["src", "lib"], **LINT_OFF}),
     }.items():
         file = folder / path
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -116,7 +116,10 @@ def test_options_of_the_editor_win_over_the_settings_file(
     connect: Callable[..., Client], shop: Path
 ) -> None:
     (shop / ".ipcgen").write_text('{"roots": ["nowhere"]}', encoding="utf-8")
-    client = connect(initializationOptions={"roots": ["src", "lib"], "enable": ["is_linux"]})
+    lint = {"disable": ["docs"]}
+    client = connect(
+        initializationOptions={"roots": ["src", "lib"], "enable": ["is_linux"], "lint": lint}
+    )
 
     client.open(FILE)
     assert client.published(FILE, 1) == []
@@ -137,10 +140,23 @@ def test_features_of_the_settings_file_are_enabled_when_it_is_saved(
     assert ids(client.next_published(FILE)) == ["IPC0024"]
 
 
+def test_findings_of_lint_are_warnings_and_follow_the_settings(client: Client, shop: Path) -> None:
+    client.replace(FILE, 2, "module shop;\n// One.\nconst uint32 ONE = 1;\n")
+    assert client.published(FILE, 2) == []
+
+    (shop / ".ipcgen").write_text('{"roots": ["src", "lib"]}', encoding="utf-8")
+    client.notify("textDocument/didSave", textDocument={"uri": client.uri(FILE)})
+
+    (found,) = client.next_published(FILE)
+    assert (found["code"], found["severity"], found["source"]) == ("constant-case", 2, "ipcgen")
+    assert found["message"].endswith("\nhelp: call it `kOne`")
+    assert found["range"]["start"] == {"line": 2, "character": 13}
+
+
 def test_bad_settings_are_told_and_the_folder_is_the_root(
     connect: Callable[..., Client], shop: Path
 ) -> None:
-    for text in ("{", "[]", '{"roots": "src"}', '{"enable": [1]}'):
+    for text in ("{", "[]", '{"roots": "src"}', '{"enable": [1]}', '{"lint": {"disable": ["no"]}}'):
         (shop / ".ipcgen").write_text(text, encoding="utf-8")
         client = connect()
         client.open("lib/std/words.ipc")
