@@ -122,6 +122,8 @@ class _File:
     def _member(self, channels: Channels, member: Member) -> Iterator[Block]:
         owner = f"{channels.name}{words.camel(member.name)}"
         said = f'{member.verb.value} {channels.name}.{member.name}, "{member.wire_name}"'
+        if member.max_bytes is not None:
+            said = f"{said}, at most {member.max_bytes} bytes"
         rest = member.params.fields[-1] if member.variadic else None
         if rest and len(member.params.fields) == 1:
             yield Block(comment(_joined(f"{said}: any JSON arguments, no message.", member.docs)))
