@@ -75,7 +75,7 @@ def parse_channels(cursor: Cursor, head: Head) -> ast.Channels:
             consts.append(parse_const(cursor, inner))
         elif is_definition(cursor, "enum"):
             enums.append(parse_enum(cursor, inner))
-        elif is_definition(cursor, "struct"):
+        elif cursor.text == "struct" and cursor.ahead(1) == NAME and cursor.ahead(2) in ("{", ";"):
             structs.append(parse_struct(cursor, inner))
         elif is_reserved(cursor):
             reserved.append(parse_reserved(cursor))
