@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from checks import formatting, generated, graph, headers, text
+from checks import formatting, generated, graph, headers, idl, text
 from checks.tree import Tree
 
 
@@ -26,6 +26,7 @@ FIX = "build/check --fix"
 # Repairs run in this order too: what is generated comes first, the formatters see its result.
 ALL = (
     Check("generated", generated.check, FIX, generated.fix),
+    Check("ipc-lint", idl.check_lint, "mend it, or allow it: generator/lint/README.md says how"),
     Check("clang-format", formatting.check_cpp, FIX, formatting.fix_cpp),
     Check("gn-format", formatting.check_gn, FIX, formatting.fix_gn),
     Check("gn-check", graph.check_includes, "add the missing dependency to the target's BUILD.gn"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from checks.idl import shipped
 from checks.tree import GENERATED, Tree
 
 
@@ -45,7 +46,7 @@ def fix(tree: Tree) -> None:
 
 def _print_all(tree: Tree) -> dict[str, bytes]:
     """What ipcgen prints for every .ipc file that ships, by its path in the output folder."""
-    sources = [name for name in tree.with_suffix(".ipc") if name.startswith(("idl/", "samples/"))]
+    sources = shipped(tree)
     if not sources:
         return {}
     with tempfile.TemporaryDirectory() as folder:

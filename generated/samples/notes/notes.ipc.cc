@@ -30,6 +30,10 @@ struct ipc::FieldsOf<notes::Note> {
       Field(3, "body", &T::body), Field(4, "kind", &T::kind),
       Field(5, "tags", &T::tags), Field(6, "edited_at", &T::edited_at),
   };
+  static constexpr auto kBounds = Rows{
+      OnField<2>(MaxBytes(65536)),
+      OnField<4>(MaxCount(16), Each(MaxBytes(40))),
+  };
 };
 
 template <>
@@ -169,7 +173,7 @@ constexpr ipc::SendChannel<NotesTypingParams> kNotesTyping{"notes.Typing"};
 constexpr ipc::InvokeChannel<NotesReadParams, ipc::Result<Note, NoteError>> kNotesRead{
     .name = "notes.Read", .deadline_ms = 2000};
 constexpr ipc::InvokeChannel<NotesSaveParams, ipc::Result<Note, NoteError>> kNotesSave{
-    "notes.Save"};
+    .name = "notes.Save", .deadline_ms = 2000};
 constexpr ipc::SyncChannel<NotesVersionParams, NotesVersionResponse> kNotesVersion{"notes.Version"};
 constexpr ipc::EmitChannel<NotesChangedParams> kNotesChanged{"notes.Changed"};
 constexpr ipc::SendChannel<ipc::Args> kNotesMessage{"asynchronous-message"};
@@ -228,6 +232,6 @@ void NotesIpcRenderer::RemoveChangedListener(ipc::ListenerId id) {
   ipc_->RemoveListener(kNotesChanged.name, id);
 }
 
-ipc::SchemaDigest NotesSchema() { return {"notes.Notes", 0x933c6f1767d0f62b}; }
+ipc::SchemaDigest NotesSchema() { return {"notes.Notes", 0xf65a93a4f200d631}; }
 
 }  // namespace notes
