@@ -91,23 +91,21 @@ def pieces(
 
     What an alias stands for has the place of the alias's name.
     """
-    type = compilation.types.get(node)
-    match node:
+    type = compilation.types[node]
+    inner = node.inner if isinstance(node, ast.ConstrainedType) else node
+    match inner:
         case ast.NullableType():
-            yield from pieces(compilation, node.inner)
+            yield from pieces(compilation, inner.inner)
             return
         case ast.NamedType():
-            yield from ((node, part) for part in (parts(type) if type else ()))
+            yield node, type
+            for part in children(type):
+                yield from ((inner, deeper) for deeper in parts(part))
             return
-    if type is not None:
-        yield node, type
-    inner = node.inner if isinstance(node, ast.ConstrainedType) else node
+    yield node, type
     match inner:
         case ast.ArrayType():
             yield from pieces(compilation, inner.element)
         case ast.MapType():
             yield from pieces(compilation, inner.key)
             yield from pieces(compilation, inner.value)
-        case ast.NamedType() if type is not None:
-            for part in children(type):
-                yield from ((inner, deeper) for deeper in parts(part))

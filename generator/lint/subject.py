@@ -33,7 +33,7 @@ class Facts:
 
 @dataclass
 class Subject:
-    """One file.
+    """One file, of which everything is known: it has no errors, nor has what it imports.
 
     `known` are the ids of all rules, `chosen` of those that run over it. `suppressions` are its
     comments to lint; they remember what they were good for.
@@ -64,9 +64,9 @@ class Subject:
     def span(self, node: ast.Name | ast.TypeNode | ast.Literal | ast.Attribute) -> Span:
         return self.unit.span(node)
 
-    def type(self, node: ast.TypeNode) -> Type | None:
-        """What a type comes to; None when a name in it stands for nothing that is known."""
-        return self.compilation.types.get(node)
+    def type(self, node: ast.TypeNode) -> Type:
+        """What a type comes to."""
+        return self.compilation.types[node]
 
     @cached_property
     def definitions(self) -> list[ast.Definition]:

@@ -54,7 +54,7 @@ def suppressions(unit: Unit) -> list[Suppression]:
     if "ipclint:" not in unit.source.text:
         return []
     tokens = tokenize(unit.source)
-    ends = _declarations(unit.tree)
+    ends = {node.start: node.end for node in _declarations(unit.tree)}
     return [
         _suppression(unit, Span(unit.source, *place), tokens.starts[following], ends)
         for following, places in sorted(tokens.comments.items())
@@ -83,19 +83,10 @@ def _suppression(unit: Unit, span: Span, following: int, ends: dict[int, int]) -
     return found
 
 
-def _declarations(tree: ast.File) -> dict[int, int]:
-    """Where each declaration that starts at an offset ends: of several, the outermost."""
-    ends: dict[int, int] = {}
-    for node in _nodes(tree):
-        ends[node.start] = max(node.end, ends.get(node.start, 0))
-    return ends
-
-
-def _nodes(
+def _declarations(
     tree: ast.File,
-) -> Iterator[
-    ast.Module | ast.Import | ast.Definition | ast.EnumValue | ast.Method | ast.Field
-]:
+) -> Iterator[ast.Module | ast.Import | ast.Definition | ast.EnumValue | ast.Method | ast.Field]:
+    """Everything that a comment may stand above; no two of them start at the same place."""
     if tree.module:
         yield tree.module
     yield from tree.imports

@@ -11,7 +11,7 @@ import pytest
 
 from generator.backends import cpp, proto
 from generator.sema import Compilation, analyze
-from generator.source import CATALOGUE, Diagnostic, render
+from generator.source import CATALOGUE, Diagnostic, SourceFile, Span, error, render
 
 FOLDER = Path(__file__).parent / "diagnostics"
 FIRST_OF_BACKENDS = "IPC0101"
@@ -45,6 +45,11 @@ def test_every_folder_belongs_to_a_diagnostic():
     folders = {folder.name for folder in FOLDER.iterdir()}
 
     assert folders == set(CATALOGUE)
+
+
+def test_number_that_is_not_in_the_catalogue_is_refused():
+    with pytest.raises(ValueError, match="IPC9999"):
+        error("IPC9999", Span(SourceFile("a.ipc", "a"), 0, 1), "this is nothing")
 
 
 def test_catalogue_is_in_order_and_reads_well():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from generator.ir.values import EnumConstant
 from generator.lint.rule import Finding, rule
 from generator.lint.subject import Subject
 from generator.sema.compilation import Attributed, attribute, field_groups, has_flag, methods
@@ -40,11 +39,10 @@ def stable_explicit_numbers(subject: Subject) -> Iterator[Finding]:
     for node in subject.all(ast.Enum):
         counted = next((value for value in node.values if value.value is None), None)
         if has_flag(node, "Stable") and counted is not None:
-            number = _number(subject, counted)
             yield Finding(
                 subject.span(counted.name),
                 f"`{node.name.text}` is [Stable] and `{counted.name.text}` has no number",
-                f"write `{counted.name.text} = {'...' if number is None else number}`",
+                f"write `{counted.name.text} = {_number(subject, counted)}`",
             )
 
 
@@ -92,7 +90,7 @@ def enum_zero(subject: Subject) -> Iterator[Finding]:
     """
     for node in subject.all(ast.Enum):
         numbers = [_number(subject, value) for value in node.values]
-        if numbers and 0 not in numbers and None not in numbers:
+        if numbers and 0 not in numbers:
             yield Finding(
                 subject.span(node.name),
                 f"no value of `{node.name.text}` is 0",
@@ -111,7 +109,7 @@ def shared_number(subject: Subject) -> Iterator[Finding]:
         seen: dict[int, ast.EnumValue] = {}
         for value in node.values:
             number = _number(subject, value)
-            if number is None or isinstance(value.value, ast.Path):
+            if isinstance(value.value, ast.Path):
                 continue
             first = seen.setdefault(number, value)
             if first is not value:
@@ -123,11 +121,9 @@ def shared_number(subject: Subject) -> Iterator[Finding]:
                 )
 
 
-def _number(subject: Subject, value: ast.EnumValue) -> int | None:
-    """What a value of an enum comes to, None when that hangs on something unknown."""
-    found = subject.compilation.values.get(value)
-    scalar = found.scalar if found else None
-    return scalar.number if isinstance(scalar, EnumConstant) else None
+def _number(subject: Subject, value: ast.EnumValue) -> int:
+    """What a value of an enum comes to."""
+    return subject.compilation.values[value].scalar.number
 
 
 @rule

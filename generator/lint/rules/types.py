@@ -103,7 +103,7 @@ def float_money(subject: Subject) -> Iterator[Finding]:
             )
 
 
-def _is_float(type: Type | None) -> bool:
+def _is_float(type: Type) -> bool:
     return isinstance(type, Primitive) and type.kind.is_float
 
 
@@ -152,7 +152,7 @@ def nested_collections(subject: Subject) -> Iterator[Finding]:
     """
     for field in subject.fields():
         type = subject.type(field.type)
-        if type is not None and _levels(type) > _MOST_NESTED:
+        if _levels(type) > _MOST_NESTED:
             yield Finding(
                 subject.span(field.type),
                 f"`{field.name.text}` nests {_levels(type)} collections",

@@ -140,6 +140,16 @@ def test_comment_may_stand_above_everything_that_is_declared(judge, text):
     assert judge(text.format(f"\n// ipclint: allow({id}) why\n")) == []
 
 
+def test_comment_may_stand_above_the_module_and_above_imports(sources, judge):
+    sources.write("other.ipc", "module other;")
+    sources.write("test.ipc", 'module shop;\nimport "other.ipc";\n')
+    assert judge("", "test.ipc") == ["module-path", "unused-import"]
+
+    one, two = (f"// ipclint: allow({id}) why\n" for id in ("module-path", "unused-import"))
+    sources.write("test.ipc", f'{one}module shop;\n{two}import "other.ipc";\n')
+    assert judge("", "test.ipc") == []
+
+
 def test_comment_names_several_rules_and_each_has_to_be_needed(judge):
     allowing = "// ipclint: allow(constant-case, enum-zero, shared-number) the manual's\n"
 
@@ -162,7 +172,8 @@ def test_suppression_of_a_rule_that_does_not_run_is_not_unused(judge):
 
 
 def test_comments_for_lint_are_not_suppressed_by_comments(judge):
-    text = "// ipclint: allow(suppression-reason) why\n// ipclint: allow(constant-case)\n" + SHOUTED
+    text = f"""// ipclint: allow-file(suppression-reason) why
+        {SHOUTED}  // ipclint: allow(constant-case)"""
 
     assert judge(text) == ["suppression-unused", "suppression-reason"]
 
@@ -218,6 +229,21 @@ def test_settings_without_lint_disable_nothing():
 
 
 # ---- Robustness.
+
+
+def test_names_of_imports_that_are_not_there_stay_out_of_every_judgement(sources):
+    sources.write(
+        "test.ipc",
+        """module test; import "gone.ipc";
+        const gone.Kind kOne = gone.kOther;
+        [Stable, Extensible] enum Kind { [Default] kA = gone.kNumber };
+        struct S { gone.T a; array<gone.T, 2> b; gone.Flag timeout = gone.kNone; };
+        channels C { send Put(gone.T a, gone.T? b, S s); };""",
+    )
+    compilation = Compilation(("test.ipc",), (sources.folder,), opaque_imports=True)
+    assert analyze(compilation), [found.message for found in compilation.diagnostics]
+
+    assert {found.id for found in lint(compilation)} == {"undocumented-channel"}
 
 
 def test_every_rule_survives_whatever_the_front_end_accepts(sources, mutated):

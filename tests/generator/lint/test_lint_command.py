@@ -69,7 +69,7 @@ def test_settings_of_the_folder_disable_rules(notes):
     ("settings", "problem"),
     [
         ("{", ".ipcgen: Expecting property name"),
-        ('{"lint": {"disable": ["sync-cal"]}}', "there is no rule sync-cal; did you mean sync-call"),
+        ('{"lint": {"disable": ["sync-cal"]}}', ".ipcgen: there is no rule sync-cal; did you mean sync-call"),
         ('{"lint": {"disable": 3}}', ".ipcgen: expected"),
     ],
 )
