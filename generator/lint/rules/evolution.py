@@ -161,7 +161,7 @@ def deprecated_use(subject: Subject) -> Iterator[Finding]:
         yield Finding(
             subject.unit.span(occurrence),
             f"`{node.name.text}` is deprecated",
-            text or "see its documentation for what to use instead",
+            text.rstrip(".") or "see its documentation for what to use instead",
             (Label(occurrence.target.unit.span(node.name), "declared here"),),
         )
 

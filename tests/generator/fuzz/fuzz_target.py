@@ -18,6 +18,7 @@ from generator.backends import cpp, proto
 from generator.breaking import compare
 from generator.docs import site
 from generator.dump import dump, load
+from generator.lint import RULES, lint
 from generator.sema import Compilation, analyze
 from generator.source import CATALOGUE, Diagnostic, SourceFile, Span, render
 from generator.syntax import ast, parse, tokenize
@@ -57,7 +58,7 @@ def check_front_end(data: bytes, read: Read = lambda path: None) -> ir.Program |
             (NAME,), (Path(),), read=lambda path: data if str(path) == NAME else read(str(path))
         )
         program = analyze(compilation)
-        for found in compilation.diagnostics:
+        for found in (*compilation.diagnostics, *lint(compilation)):
             _check_diagnostic(found)
     if (program is None) != compilation.failed:
         raise Finding("there is a program exactly when there is no error")
@@ -91,7 +92,7 @@ def _check_nodes(root: ast.File) -> None:
 
 
 def _check_diagnostic(found: Diagnostic) -> None:
-    if found.id not in CATALOGUE:
+    if found.id not in CATALOGUE and found.id not in RULES:
         raise Finding(f"{found.id} is unknown")
     for span in (found.span, *(label.span for label in found.labels)):
         if not _is_valid(span):
