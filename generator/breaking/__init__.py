@@ -3,6 +3,7 @@
     rules.py     the table of rules
     report.py    findings, effects, and who sends to whom
     channels.py  old channels and new ones; the directions in which data travels
+    calls.py     what travels with a call and with its answer
     judge.py     one direction: is every value that is sent taken, and taken for the same?
     records.py   ... of structs, parameters and unions     enums.py  ... of enums
     absence.py   what a field means that is not there      bounds.py ... sets of values
@@ -27,8 +28,9 @@ from generator.breaking.reach import carried, is_stable, key_of, ref_of
 from generator.breaking.report import Payload, Place, Report
 from generator.breaking.rules import RULES, Rule
 from generator.breaking.text import render_report, render_rules
+from generator.source.catalogue import Entry
 
-__all__ = ["RULES", "Payload", "Report", "Rule", "compare", "render_report", "render_rules"]
+__all__ = ["RULES", "Payload", "Report", "Rule", "compare", "find", "render_report", "render_rules"]
 
 
 def compare(
@@ -57,12 +59,19 @@ def compare(
     return report
 
 
+def find(id: str) -> Entry | None:
+    """What `ipcgen explain` says of a rule."""
+    rule = RULES.get(id)
+    return Entry(rule.id, rule.says, rule.advice) if rule else None
+
+
 def _compare_alone(old: ir.Decl, new: ir.Decl, directions: Directions) -> None:
     """Data that no channel carries: whoever writes it, and whoever reads it."""
     mine, yours = ref_of(old), ref_of(new)
     if mine is None or yours is None:
         return
-    for judge in directions.judges("writer", "reader"):
+    for age in ("new", "old"):
+        judge = directions.judge(age, "writer", "reader")
         sent, received = (mine, yours) if judge.sender_is_old else (yours, mine)
         judge.value(sent, received, Place(new.full_name, old.where, new.where))
 

@@ -37,7 +37,7 @@ def omitted(program: ir.Program, field: ir.Field) -> str | None:
     """What a sender leaves out: NULL, ZERO, or None when the field is always written."""
     if isinstance(field.type, ir.Nullable):
         return NULL
-    if meaning(program, field) != ZERO:
+    if meaning(program, field) != ZERO or not bounds.admits_zero(field.type):
         return None
     return None if isinstance(field.type, ir.Bytes) and field.type.size else ZERO
 
@@ -65,8 +65,8 @@ def may_lack_bytes(program: ir.Program, field: ir.Field) -> str:
         return "it has to be there"
     if absent == ZERO and not bounds.admits_zero(field.type):
         return "what it is without being sent is outside of its bounds"
-    if isinstance(absent, tuple) and _has_pattern(field.type):
-        return "nobody can say whether its default matches its pattern"
+    if isinstance(absent, tuple) and not _matches_pattern(field):
+        return "its default does not match its pattern"
     return ""
 
 
@@ -77,9 +77,9 @@ def may_lack_json(field: ir.Field) -> bool:
     return field.default is not None and not _is_zero(field.default)
 
 
-def _has_pattern(type: ir.Type) -> bool:
-    type = type.inner if isinstance(type, ir.Nullable) else type
-    return isinstance(type, ir.String) and type.constraints.pattern is not None
+def _matches_pattern(field: ir.Field) -> bool:
+    type = field.type.inner if isinstance(field.type, ir.Nullable) else field.type
+    return not isinstance(type, ir.String) or bounds.matches(type, str(field.default.scalar))
 
 
 def _is_zero(value: ir.Value) -> bool:

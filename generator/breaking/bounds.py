@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from generator import ir
+from generator.ir.patterns import to_re2
+
+_CODE = re.compile(r"\\x\{([0-9a-f]+)\}")  # how RE2 writes a character that Python writes otherwise
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,15 @@ def count(type: ir.Array | ir.Bytes | ir.Map) -> Interval:
     return Interval(low, high)
 
 
+def matches(type: ir.String, text: str) -> bool:
+    """Whether a text that the author wrote has the type's pattern."""
+    pattern = type.constraints.pattern
+    if pattern is None:
+        return True
+    expression = _CODE.sub(lambda found: f"\\U{int(found[1], 16):08x}", to_re2(pattern))
+    return re.fullmatch(expression, text) is not None
+
+
 def admits_zero(type: ir.Type) -> bool:
     """Whether a receiver's checks pass what it takes an absent field for."""
     match type:
@@ -59,7 +72,7 @@ def admits_zero(type: ir.Type) -> bool:
                 type.constraints.min, type.constraints.max
             ).holds(0)
         case ir.String():
-            return type.constraints.pattern is None and size(type).holds(0)
+            return size(type).holds(0) and matches(type, "")
         case ir.Any():
             return size(type).holds(len("null"))
         case ir.Bytes() | ir.Array():

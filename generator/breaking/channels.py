@@ -1,4 +1,4 @@
-"""Channels: which old one a new one is, who sends what to whom, and what travels with a call."""
+"""Channels: which old one a new one is, who sends what to whom, and who hears it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator import ir
-from generator.breaking import absence, records
+from generator.breaking import calls
 from generator.breaking.judge import Judge
-from generator.breaking.report import Flow, Outcome, Party, Payload, Place, Report
+from generator.breaking.report import Flow, Outcome, Party, Place, Report
 
 # Who calls, and who is called.
 _ROLES = {
@@ -20,6 +20,9 @@ _ROLES = {
     ir.Verb.RELAY: ("renderer", "renderer"),
     ir.Verb.HOST: ("guest", "embedder"),
 }
+
+# What hears a call besides its own verb: ipcMain.on hears both, and sendSync alone is answered.
+_LISTENERS = (ir.Verb.SEND, ir.Verb.SYNC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +57,14 @@ class Directions:
         self._report = report
         self._judges: dict[Flow, Judge] = {}
 
-    def judges(self, sender: str, receiver: str) -> Iterator[Judge]:
-        for mine, yours in (("new", "old"), ("old", "new")):
-            flow = Flow(Party(mine, sender), Party(yours, receiver))
-            if flow not in self._judges:
-                programs = self._programs[mine], self._programs[yours]
-                self._judges[flow] = Judge(*programs, flow, self._report)
-            yield self._judges[flow]
+    def judge(self, age: str, sender: str, receiver: str) -> Judge:
+        """What a program of some age sends, as one of the other age receives it."""
+        other = "old" if age == "new" else "new"
+        flow = Flow(Party(age, sender), Party(other, receiver))
+        if flow not in self._judges:
+            programs = self._programs[age], self._programs[other]
+            self._judges[flow] = Judge(*programs, flow, self._report)
+        return self._judges[flow]
 
 
 def compare_channels(
@@ -111,32 +115,43 @@ def _compare(old: Channel, new: Channel, directions: Directions, report: Report)
     """Two versions of one channel."""
     was, now = old.member, new.member
     place = Place(new.name, was.where, now.where)
-    if was.verb is not now.verb:
-        change = f"`{new.name}` was `{was.verb.value}` and is `{now.verb.value}`"
-        _both_calls(old, new, report, "channel-verb-changed", place, change)
-        return
-    if was.wire_name != now.wire_name:
-        change = f"`{new.name}` was `{was.wire_name}` on the wire and is `{now.wire_name}`"
-        _both_calls(old, new, report, "channel-renamed", place, change)
     _compare_limits(was, now, place, report)
-    caller, receiver = _ROLES[now.verb]
-    for judge in directions.judges(caller, receiver):
-        sent, received = (was, now) if judge.sender_is_old else (now, was)
-        _compare_call(judge, sent, received, place)
-    for judge in directions.judges(receiver, caller):
-        sent, received = (was, now) if judge.sender_is_old else (now, was)
-        if sent.response is not None and received.response is not None:
+    for age, sent, received in (("new", now, was), ("old", was, now)):
+        caller, called = _ROLES[sent.verb]
+        judge = directions.judge(age, caller, called)
+        if sent.wire_name != received.wire_name:
+            change = f"`{new.name}` was `{was.wire_name}` on the wire and is `{now.wire_name}`"
+            _unheard(judge, "channel-renamed", sent, place, change)
+        elif sent.verb is not received.verb:
+            change = f"`{new.name}` was `{was.verb.value}` and is `{now.verb.value}`"
+            _compare_verbs(judge, sent, received, place, change)
+        if _hears(received.verb, sent.verb):
+            calls.compare_params(judge, sent, received, place)
+    for age, sent, received in (("new", now, was), ("old", was, now)):
+        if sent.verb is received.verb and sent.response is not None:
+            caller, called = _ROLES[sent.verb]
             answer = place.at(f"{new.name} (answer)", was.where, now.where)
-            _compare_response(judge, sent.response, received.response, answer)
+            judge = directions.judge(age, called, caller)
+            calls.compare_response(judge, sent.response, received.response, answer)
 
 
-def _both_calls(
-    old: Channel, new: Channel, report: Report, rule: str, place: Place, change: str
+def _hears(listener: ir.Verb, call: ir.Verb) -> bool:
+    return listener is call or (listener in _LISTENERS and call in _LISTENERS)
+
+
+def _compare_verbs(
+    judge: Judge, sent: ir.Member, received: ir.Member, place: Place, change: str
 ) -> None:
-    for channel, age in ((new, "new"), (old, "old")):
-        member = channel.member
-        why = f"`{member.wire_name}`, which nobody listens for as `{member.verb.value}`"
-        report.add(rule, place, change, _call_flow(channel, age), Outcome.REFUSES, why)
+    if not _hears(received.verb, sent.verb):
+        _unheard(judge, "channel-verb-changed", sent, place, change)
+    elif sent.response is not None:
+        why = f"`{sent.wire_name}`, which it hears and never answers"
+        judge.refuses("channel-verb-changed", place, change, why)
+
+
+def _unheard(judge: Judge, rule: str, sent: ir.Member, place: Place, change: str) -> None:
+    why = f"`{sent.wire_name}`, which nobody listens for as `{sent.verb.value}`"
+    judge.refuses(rule, place, change, why)
 
 
 def _compare_limits(was: ir.Member, now: ir.Member, place: Place, report: Report) -> None:
@@ -156,79 +171,3 @@ def _limits(member: ir.Member) -> dict[str, int]:
         for attribute in member.attributes
         if type(attribute.value) is int and attribute.name != "MinVersion"
     }
-
-
-def _compare_call(judge: Judge, sent: ir.Member, received: ir.Member, place: Place) -> None:
-    if sent.variadic != received.variadic:
-        change = f"`{place.subject}` has `any...` in one version only"
-        judge.refuses("rest-changed", place, change, "arguments of another kind")
-        return
-    mine, yours = sent.params.fields, received.params.fields
-    records.compare_fields(judge, mine, yours, place, by_name=False)
-    json = place.only(Payload.JSON)
-    _compare_count(judge, sent, received, json)
-    for one, other in zip(mine, yours):
-        old, new = judge.by_age(one, other)
-        judge.field(one, other, json.at(f"{place.subject}.{new.name}", old.where, new.where))
-
-
-def _compare_count(judge: Judge, sent: ir.Member, received: ir.Member, json: Place) -> None:
-    """All arguments are sent; at the end those may be missing that can be null."""
-    count, most = len(sent.params.fields), len(received.params.fields)
-    least = max(
-        (
-            at
-            for at, field in enumerate(received.params.fields, 1)
-            if not absence.may_lack_json(field)
-        ),
-        default=0,
-    )
-    if least <= count <= most:
-        return
-    old, new = judge.by_age(count, most)
-    change = f"`{json.subject}` had {old} parameters and has {new}"
-    judge.refuses("argument-count-changed", json, change, f"{_arguments(count)} in JSON")
-
-
-def _arguments(count: int) -> str:
-    return f"{count} argument{'' if count == 1 else 's'}"
-
-
-def _compare_response(
-    judge: Judge, sent: ir.Response, received: ir.Response, place: Place
-) -> None:
-    match sent, received:
-        case ir.Result(), ir.Result():
-            judge.slot(sent.ok, received.ok, place.at(f"{place.subject}.ok", place.old, place.new))
-            judge.slot(
-                sent.err, received.err, place.at(f"{place.subject}.err", place.old, place.new)
-            )
-        case ir.Params(), ir.Params():
-            _compare_values(judge, sent.fields, received.fields, place)
-        case _:
-            change = f"`{place.subject}` is a result<> in one version only"
-            judge.refuses("response-kind-changed", place, change, "an answer of another kind")
-
-
-def _compare_values(
-    judge: Judge, sent: records.Fields, received: records.Fields, place: Place
-) -> None:
-    """Bytes know them by number; JSON is null, one value or an object, by their count."""
-    if min(len(sent), 2) == min(len(received), 2) == 2:
-        records.compare_fields(judge, sent, received, place, by_name=True)
-        return
-    records.compare_fields(judge, sent, received, place, by_name=False)
-    json = place.only(Payload.JSON)
-    if len(sent) == len(received) == 1:
-        old, new = judge.by_age(sent[0], received[0])
-        here = json.at(f"{place.subject}.{new.name}", old.where, new.where)
-        judge.field(sent[0], received[0], here)
-    elif len(sent) != len(received):
-        old, new = judge.by_age(len(sent), len(received))
-        change = f"`{place.subject}` had {old} and has {new} values"
-        why = f"{_shape(len(sent))} in JSON"
-        judge.refuses("response-shape-changed", json, change, why)
-
-
-def _shape(count: int) -> str:
-    return ("null", "a bare value", "an object")[min(count, 2)]

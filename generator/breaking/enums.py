@@ -56,6 +56,8 @@ def _renamed(
     old, new = judge.by_age(value.name, other.name)
     change = f"{value.number} of `{received.full_name}` was `{old}` and is `{new}`"
     at = at.at(f"{received.full_name} ({value.number})", at.old, at.new)
+    if received.default and received.default.number == other.number:
+        return  # it is what an unknown name becomes
     if received.default:
         why = f'"{value.name}", which becomes `{received.default.name}`'
         judge.misreads("enum-value-renamed", at, change, why)

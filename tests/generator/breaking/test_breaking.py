@@ -12,7 +12,15 @@ from pathlib import Path
 import pytest
 
 from generator import ir
-from generator.breaking import RULES, Payload, Report, compare, render_report, render_rules
+from generator.breaking import (
+    RULES,
+    Payload,
+    Report,
+    compare,
+    find,
+    render_report,
+    render_rules,
+)
 from generator.dump import dump, load
 from generator.sema import Compilation, analyze
 
@@ -201,6 +209,120 @@ def test_two_keys_may_not_fall_together(sources):
     assert rules(versions(sources, old, new)) == {"enum-value-added"}
 
 
+def channel(sources, old: str, new: str, **options) -> Report:
+    """What changed between two versions of a definition that has one channel."""
+    return versions(sources, *(f'channels C = "c" {{ {one} }};' for one in (old, new)), **options)
+
+
+def test_message_is_heard_also_where_an_answer_was_added(sources):
+    report = channel(sources, "send A(bool b);", "sync A(bool b) => (bool c);")
+
+    assert _broken_pairs(report) == {("a new renderer", "an old main")}
+
+
+def test_parameters_are_compared_where_another_verb_hears_them(sources):
+    report = channel(sources, "send A(uint32 b);", "sync A(uint8 b) => (bool c);")
+
+    assert rules(report) == {"channel-verb-changed", "integer-narrowed"}
+
+
+def test_answer_without_values_is_nothing_that_could_be_read(sources):
+    report = channel(
+        sources, "invoke A() => ();", "invoke A() => (bool b);", payload=Payload.BYTES
+    )
+
+    assert _broken_pairs(report) == {("a new renderer", "an old main")}
+
+
+def test_answer_is_not_looked_at_where_none_is_expected(sources):
+    report = channel(sources, "invoke A() => (bool b);", "invoke A() => ();", payload=Payload.JSON)
+
+    assert _broken_pairs(report) == {("a new main", "an old renderer")}
+
+
+def test_one_value_in_json_passes_for_the_value_of_a_result(sources):
+    old, new = "invoke A() => (bool b);", "invoke A() => result<bool, string>;"
+
+    by_json = channel(sources, old, new, payload=Payload.JSON)
+    by_bytes = channel(sources, old, new, payload=Payload.BYTES)
+
+    assert _broken_pairs(by_json) == {("a new main", "an old renderer")}
+    assert len(_broken_pairs(by_bytes)) == 2
+
+
+def test_struct_is_always_written_and_passes_for_the_value_of_a_result(sources):
+    data = "struct S { bool b; };"
+    old, new = "invoke A() => (S s);", "invoke A() => result<S, string>;"
+
+    report = versions(sources, *(f'{data} channels C = "c" {{ {one} }};' for one in (old, new)))
+
+    assert _broken_pairs(report) == {("a new main", "an old renderer")}
+
+
+def test_rest_may_come_after_other_parameters_in_bytes(sources):
+    old, new = "send A(bool b);", "send A(bool b, any... rest);"
+
+    assert not channel(sources, old, new, payload=Payload.BYTES).breaks()
+    assert _broken_pairs(channel(sources, old, new)) == {("a new renderer", "an old main")}
+
+
+def test_rest_may_not_stand_where_another_parameter_stood(sources):
+    report = channel(
+        sources,
+        "send A(any a, bool b);",
+        "send A(any a, any... rest);",
+        payload=Payload.BYTES,
+    )
+
+    assert rules(report) == {"rest-changed"} and len(_broken_pairs(report)) == 2
+
+
+def test_untyped_channel_takes_what_a_typed_one_says_in_json(sources):
+    report = channel(sources, "send A(bool b);", "send A(any... b);", payload=Payload.JSON)
+
+    assert _broken_pairs(report) == {("a new renderer", "an old main")}
+
+
+def test_zero_out_of_bounds_is_never_left_out(sources):
+    old, new = f"struct S {{ uint8(min=1)? a; }};{_SEND}", f"struct S {{ uint8(min=1) a; }};{_SEND}"
+
+    report = versions(sources, old, new, payload=Payload.BYTES)
+
+    assert _broken_pairs(report) == {("a new main", "an old renderer")}
+
+
+def test_empty_text_is_left_out_only_where_the_pattern_has_it(sources):
+    old, new = (
+        f'struct S {{ string(pattern="a{{{least},4}}"){null} a; }};{_SEND}'
+        for least, null in ((1, "?"), (1, ""))
+    )
+    zero = new.replace("a{1,4}", "a{0,4}")
+
+    never = versions(sources, old, new, payload=Payload.BYTES)
+    sometimes = versions(sources, zero.replace(") a;", ")? a;"), zero, payload=Payload.BYTES)
+
+    assert _broken_pairs(never) == {("a new main", "an old renderer")}
+    assert len(_broken_pairs(sometimes)) == 2
+
+
+def test_default_of_the_unknown_may_be_renamed(sources):
+    old, new = (
+        f"[Extensible] enum E {{ [Default] {name}, kB }}; struct S {{ E e; }};{_SEND}"
+        for name in ("kA", "kNobody")
+    )
+
+    assert "enum-value-renamed" not in rules(versions(sources, old, new))
+
+
+def test_number_may_have_a_second_name(sources):
+    old, new = (
+        f"enum E {{ kA = 0, kB = 1{more} }}; struct S {{ E e; }};{_SEND}"
+        for more in ("", ", kOne = 1")
+    )
+
+    assert not versions(sources, old, new).breaks()
+
+
 def test_dump_is_as_good_as_the_files():
     for id in RULES:
         old, new = program(id, "old"), program(id, "new")
@@ -253,6 +375,19 @@ def test_list_prints_every_rule(golden):
     assert done.stdout == render_rules()
     golden(HERE / "list.txt", done.stdout)
     assert len(RULES) >= 25
+
+
+@pytest.mark.parametrize("id", RULES)
+def test_rule_is_explained(id):
+    entry = find(id)
+
+    assert entry is not None and entry.id == id
+    assert entry.title == RULES[id].says and not entry.title.endswith(".")
+    assert entry.explanation.endswith(".")
+
+
+def test_what_is_no_rule_is_not_explained():
+    assert find("IPC0001") is None
 
 
 @pytest.mark.parametrize(
