@@ -20,7 +20,7 @@ from generator.source import Span
 from generator.syntax import ast, tokenize
 from generator.syntax.comments import alone_on_line, is_for_lint
 
-_ALLOW = re.compile(r"//\s*ipclint:\s*(allow|allow-file)\(([^()]*)\)\s*:?\s*(.*?)\s*")
+_ALLOW = re.compile(r"//\s*ipclint:\s*(allow|allow-file)\(([^()]*)\)\s*:?(.*)")
 _ID = re.compile(r"[^\s,]+")
 
 
@@ -68,7 +68,7 @@ def _suppression(unit: Unit, span: Span, following: int, ends: dict[int, int]) -
     found = Suppression(span, well_formed=said is not None)
     if said is None:
         return found
-    found.reason = said[3]
+    found.reason = said[3].strip()
     for id in _ID.finditer(said[2]):
         at = span.start + said.start(2)
         found.ids[id[0]] = Span(unit.source, at + id.start(), at + id.end())

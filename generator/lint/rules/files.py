@@ -42,11 +42,11 @@ def module_path(subject: Subject) -> Iterator[Finding]:
     path = PurePosixPath(subject.unit.path)
     parts = [part for part in module.name.text.split(".") if part != "mojom"]
     if parts and parts[-1] not in (*path.parts[:-1], path.stem):
-        where = path.parent.name or path.stem
+        folders = [folder for folder in path.parts[:-1] if folder != "mojom"]
         yield Finding(
             subject.span(module.name),
             f"nothing in the path of this file is called `{parts[-1]}`",
-            f"call the module after its folder, `{where}`, or move the file",
+            f"call the module `{[path.stem, *folders][-1]}`, or move the file",
         )
 
 

@@ -164,6 +164,16 @@ def test_comment_for_the_file_stands_above_the_first_definition(judge):
     assert judge(f"{SHOUTED}\n{allowing}") == ["constant-case", "suppression-unused"]
 
 
+def test_comment_of_any_length_is_read_in_one_go(judge):
+    blanks = " " * 100_000
+
+    assert judge(f"// ipclint: allow(constant-case){blanks}why\n{SHOUTED}") == []
+    assert judge(f"// ipclint: allow(constant-case{blanks}why\n{SHOUTED}") == [
+        "suppression-form",
+        "constant-case",
+    ]
+
+
 def test_suppression_of_a_rule_that_does_not_run_is_not_unused(judge):
     text = "// ipclint: allow(constant-case) it was MAX\nconst uint32 kMax = 3;"
 
