@@ -49,7 +49,7 @@ class Context:
 def context(text: str, offset: int) -> Context:
     """The context of an offset."""
     tokens = tokenize(SourceFile("", text[:offset]))
-    if _in_comment(tokens, offset):
+    if _in_comment(tokens):
         return Context("")
     kinds, texts, starts = tokens.kinds[:-1], tokens.texts[:-1], tokens.starts[:-1]
     if kinds and kinds[-1] == STRING and _is_open(texts[-1]):
@@ -68,12 +68,16 @@ def context(text: str, offset: int) -> Context:
     return _classify(holders, statement, ".".join(qualifier), start)
 
 
-def _in_comment(tokens: Tokens, offset: int) -> bool:
+def _in_comment(tokens: Tokens) -> bool:
+    """Whether the text ends within a comment; blanks at its end belong to no token's comment."""
     last = tokens.comments.get(len(tokens.kinds) - 1)
-    if not last or last[-1][1] != offset:
+    if not last:
         return False
-    written = tokens.file.text[last[-1][0] :]
-    return written.startswith("//") or not written.endswith("*/") or written == "/*/"
+    start, end = last[-1]
+    written = tokens.file.text[start:end]
+    if written.startswith("//"):
+        return "\n" not in tokens.file.text[end:]
+    return not written.endswith("*/") or written == "/*/"
 
 
 def _is_open(string: str) -> bool:
