@@ -9,8 +9,8 @@ from pathlib import Path
 
 from generator.sema.compilation import Compilation, Link, Unit
 from generator.sema.conditions import Pruner
+from generator.source.decode import decode
 from generator.source.diagnostic import Label, error
-from generator.source.file import SourceFile, Span
 from generator.syntax import ast
 from generator.syntax.parser import parse
 
@@ -89,15 +89,13 @@ def _read(compilation: Compilation, path: str) -> Unit | None:
     if found is None:
         return None
     disk_path, data = found
-    text = data.decode("utf-8", errors="replace").removeprefix("\ufeff")
-    source = SourceFile(path, text, str(disk_path))
+    source, not_utf8 = decode(path, data, str(disk_path))
     tree, diagnostics = parse(source)
-    bad = _first_bad_character(source, data)
-    if bad:
-        diagnostics = [error("IPC0006", bad, "this is not UTF-8", help="save the file as UTF-8")]
+    if not_utf8:
+        diagnostics = [not_utf8]
     compilation.diagnostics += diagnostics
     unit = Unit(source, tree, sorted(found.span.start for found in diagnostics))
-    if "EnableIf" in text:
+    if "EnableIf" in source.text:
         _prune(compilation, unit)
     return unit
 
@@ -126,15 +124,6 @@ def _find(compilation: Compilation, path: str) -> tuple[Path, bytes] | None:
         data = compilation.read(root / path)
         if data is not None:
             return root / path, data
-    return None
-
-
-def _first_bad_character(source: SourceFile, data: bytes) -> Span | None:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError as failure:
-        before = data[: failure.start].decode("utf-8").removeprefix("\ufeff")
-        return Span(source, len(before), len(before) + 1)
     return None
 
 

@@ -1,6 +1,7 @@
 """What a diagnostic stands on: files, spans, the catalogue of diagnostics, their rendering."""
 
 from generator.source.catalogue import CATALOGUE, Entry
+from generator.source.decode import decode
 from generator.source.diagnostic import Diagnostic, Label, Severity, error, warning
 from generator.source.file import SourceFile, Span
 from generator.source.render import render
@@ -13,6 +14,7 @@ __all__ = [
     "Severity",
     "SourceFile",
     "Span",
+    "decode",
     "error",
     "render",
     "warning",
