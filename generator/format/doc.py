@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 WIDTH = 100
+CONTINUATION = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,25 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Indent:
-    by: int
+class Elements:
+    """What stands behind an opening bracket, up to the last element: a group whose lines, if it
+    has to be broken, begin below its first element; or, where that is too far to the right, all
+    on lines of their own."""
+
     parts: Doc
 
 
-Piece = str | Line | Hard | Remark | Group | Indent
+@dataclass(frozen=True, slots=True)
+class Indent:
+    """Lines inside begin further to the right than those around."""
+
+    parts: Doc
+
+
+Piece = str | Line | Hard | Remark | Group | Elements | Indent
 Doc = list[Piece]
 
 LINE = Line(" ")
-SOFT = Line("")
 HARD = Hard()
 
 
@@ -61,12 +71,13 @@ class _Printer:
         self.lines: list[str] = []
         self.line = ""
         self.margin = indent
+        # What is left to print, the next one last: (indent, flat, piece).
+        self.rest: list[tuple[int, bool, Piece]] = []
 
     def run(self, doc: Doc) -> list[str]:
-        # What is left to print, the next one last: (indent, flat, piece).
-        rest = [(self.margin, False, piece) for piece in reversed(doc)]
-        while rest:
-            indent, flat, piece = rest.pop()
+        self._push(doc, self.margin, False)
+        while self.rest:
+            indent, flat, piece = self.rest.pop()
             match piece:
                 case str():
                     self._put(piece, indent)
@@ -81,13 +92,32 @@ class _Printer:
                     if piece.blank and self.lines:
                         self.lines.append("")
                 case Group():
-                    room = WIDTH - (len(self.line) if self.line else indent)
-                    flat = flat or _fits(piece.parts, rest, room)
-                    rest += [(indent, flat, part) for part in reversed(piece.parts)]
+                    flat = flat or self._fits(piece.parts, self._column(indent))
+                    self._push(piece.parts, indent, flat)
+                case Elements():
+                    self._elements(piece.parts, indent, flat)
                 case Indent():
-                    rest += [(indent + piece.by, flat, part) for part in reversed(piece.parts)]
+                    self._push(piece.parts, indent + CONTINUATION, flat)
         self._end_line()
         return self.lines
+
+    def _elements(self, parts: Doc, indent: int, flat: bool) -> None:
+        column = self._column(indent)
+        below = indent + CONTINUATION
+        if flat or self._fits(parts, column):
+            self._push(parts, indent, True)
+        elif _begins_below(parts):
+            self._push(parts, below, False)
+        elif column <= below or isinstance(parts[0], Remark) or self._fits_broken(parts, column):
+            self._push(parts, column, False)
+        else:
+            self._push([HARD, *parts], below, False)
+
+    def _push(self, parts: Doc, indent: int, flat: bool) -> None:
+        self.rest += [(indent, flat, part) for part in reversed(parts)]
+
+    def _column(self, indent: int) -> int:
+        return len(self.line) or indent
 
     def _put(self, text: str, indent: int) -> None:
         if not self.line:
@@ -99,6 +129,25 @@ class _Printer:
         if self.line:
             self.lines.append(self.line.rstrip())
             self.line = ""
+
+    def _fits_broken(self, parts: Doc, column: int) -> bool:
+        """Whether each line fits when the lines begin in a column and are broken nowhere else."""
+        while parts:
+            end = next((at for at, part in enumerate(parts) if isinstance(part, (Line, Hard))), None)
+            if end is None:
+                return self._fits(parts, column)
+            if not _fits(parts[:end], [], WIDTH - column):
+                return False
+            parts = parts[end + 1 :]
+        return True
+
+    def _fits(self, parts: Doc, column: int) -> bool:
+        return _fits(parts, self.rest, WIDTH - column)
+
+
+def _begins_below(parts: Doc) -> bool:
+    """Whether comments end the line before the first element."""
+    return isinstance(next((part for part in parts if not isinstance(part, Remark)), HARD), Hard)
 
 
 def _fits(parts: Doc, rest: list[tuple[int, bool, Piece]], room: int) -> bool:
@@ -123,6 +172,6 @@ def _fits(parts: Doc, rest: list[tuple[int, bool, Piece]], room: int) -> bool:
                 return True
             case Hard():
                 return not flat
-            case Group() | Indent():
+            case Group() | Elements() | Indent():
                 queue += [(flat, part) for part in reversed(piece.parts)]
     return False

@@ -9,8 +9,8 @@ from generator.format.gaps import CommentLine, comment_rows, gap_before
 from generator.format.rows import Rows
 from generator.format.statements import (
     Statement,
+    Stretch,
     flat_text,
-    has_attributes_above,
     statement_lines,
 )
 from generator.source import Diagnostic, SourceFile
@@ -22,11 +22,16 @@ _WITH_BODY = (ast.Enum, ast.Struct, ast.Union, ast.Interface, ast.Channels, ast.
 
 
 def format_source(file: SourceFile) -> tuple[str | None, list[Diagnostic]]:
-    """The text in its canonical form, or None and what is wrong with its form."""
+    """The text in its one layout, or None and what is wrong with its form.
+
+    Lines end as the first one does.
+    """
     tree, diagnostics = parse(file)
     if diagnostics:
         return None, diagnostics
-    return _Layout(tokenize(file)).text(tree), []
+    text = _Layout(tokenize(file)).text(tree)
+    first_end = file.text.find("\n")
+    return text.replace("\n", "\r\n") if file.text[:first_end].endswith("\r") else text, []
 
 
 def statements(node: ast.File | Statement) -> list[Statement]:
@@ -54,7 +59,7 @@ class _Layout:
         self._block(statements(tree), 0)
         return self.rows.text()
 
-    def _block(self, members: Sequence[Statement], indent: int) -> None:
+    def _block(self, members: Sequence[Statement], indent: int, verb_width: int = 0) -> None:
         """The members of a file or a body, up to the token that ends it."""
         before: Statement | None = None
         before_spread = False
@@ -73,7 +78,8 @@ class _Layout:
             elif isinstance(member, ast.EnumValue):
                 self._enum_value(member, last, indent)
             else:
-                self._statement(member, last, indent)
+                width = verb_width if isinstance(member, ast.Method) else 0
+                self._add(Stretch(member, self.at, last, verb_width=width), indent)
             before, before_spread = member, spread
         self._gap(indent, is_first=before is None, is_last=True)
 
@@ -87,25 +93,36 @@ class _Layout:
 
     # Statements.
 
-    def _statement(self, node: Statement, last: int, indent: int, end: str = "") -> None:
-        self.rows.add(statement_lines(self.tokens, node, self.at, last, indent, end))
-        self.at = last
+    def _add(self, stretch: Stretch, indent: int) -> None:
+        self.rows.add(statement_lines(self.tokens, stretch, indent))
+        self.at = stretch.last
 
     def _enum_value(self, node: ast.EnumValue, last: int, indent: int) -> None:
         """With a comma, also where the last value has none."""
         if self.tokens.kinds[last] != ",":
-            self._statement(node, last, indent, ",")
+            self._add(Stretch(node, self.at, last, ","), indent)
         elif last in self.tokens.comments:
-            self._statement(node, last + 1, indent)
+            self._add(Stretch(node, self.at, last + 1), indent)
         else:
-            self._statement(node, last, indent, ",")
+            self._add(Stretch(node, self.at, last, ","), indent)
             self.at = last + 1
 
     def _definition(self, node: Statement, indent: int) -> None:
         """A head, lines for each member, and the brace."""
-        self._statement(node, self.tokens.kinds.index("{", self.at) + 1, indent)
-        self._block(statements(node), indent + _INDENT)
-        self._statement(node, self.at + 2, indent)
+        brace = self.tokens.kinds.index("{", self.at)
+        self._add(Stretch(node, self.at, brace + 1), indent)
+        width = self._verb_width(node.members) if isinstance(node, ast.Channels) else 0
+        self._block(statements(node), indent + _INDENT, width)
+        self._add(Stretch(node, self.at, self.at + 2), indent)
+
+    def _verb_width(self, members: Sequence[ast.Method]) -> int:
+        """The width of the longest verb if names are to stand below each other, else 0. They are
+        where the author has put more than a space behind any verb."""
+        source = self.tokens.file.text
+        verbs = [member.verb for member in members]
+        gaps = [source[verb.end : node.name.start] for verb, node in zip(verbs, members)]
+        aligned = any(gap.strip(" \t") == "" and gap != " " for gap in gaps)
+        return max((len(verb.text) for verb in verbs), default=0) if aligned else 0
 
     # Bodies on one line.
 
@@ -120,18 +137,15 @@ class _Layout:
         if not members:
             return True
         on_new_line = "\n" in tokens.file.text[tokens.starts[brace] : tokens.starts[brace + 1]]
-        if on_new_line or any(
-            isinstance(member, _WITH_BODY) or has_attributes_above(member) for member in members
-        ):
+        if on_new_line or any(isinstance(member, _WITH_BODY) for member in members):
             return False
-        first = self._first_of_head(node)
+        first = self._first_of_head()
         return indent + len(self._short_text(first, last)) <= WIDTH
 
     def _short(self, node: Statement, last: int, indent: int) -> None:
-        first = self._first_of_head(node)
+        first = self._first_of_head()
         if first > self.at:
-            head = statement_lines(self.tokens, node, self.at, first, indent)
-            self.rows.add(head)
+            self._add(Stretch(node, self.at, first), indent)
         self.rows.add([" " * indent + self._short_text(first, last)])
         self.at = last
 
@@ -145,12 +159,10 @@ class _Layout:
             return flat_text(self.tokens, first, brace) + "};"
         return flat_text(self.tokens, first, brace - 1) + " };"
 
-    def _first_of_head(self, node: Statement) -> int:
+    def _first_of_head(self) -> int:
         """The first token behind the attributes."""
-        at = self.at
-        while node.attributes and self.tokens.kinds[at] != "]":
-            at += 1
-        return at + 1 if node.attributes else at
+        kinds = self.tokens.kinds
+        return kinds.index("]", self.at) + 1 if kinds[self.at] == "[" else self.at
 
     # Between statements.
 

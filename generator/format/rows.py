@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.format.doc import WIDTH
@@ -26,10 +27,13 @@ class _Row:
 
     @property
     def is_edge(self) -> bool:
-        """Whether remarks above and below have nothing to do with each other."""
-        if self.continues:
-            return False
-        return self.is_comment or self.code.endswith("{") or self.code.lstrip()[:1] in ("", "}")
+        """Whether remarks above and below belong to different groups."""
+        return self.is_comment or not (self.code or self.continues)
+
+    @property
+    def is_wall(self) -> bool:
+        """Whether remarks above and below have nothing to do with each other at all."""
+        return not self.is_comment and (self.code[-1:] == "{" or self.code.lstrip()[:1] == "}")
 
 
 class Rows:
@@ -72,22 +76,48 @@ class Rows:
     def _columns(self) -> list[int]:
         """Of each row, where its remark begins."""
         columns = [len(row.code) + _SPACE for row in self._rows]
-        group: list[int] = []
-        for at, row in enumerate(self._rows):
-            if row.is_edge:
-                self._align(columns, group)
-                group = []
-            elif row.remark and not row.continues:
-                group.append(at)
-        self._align(columns, group)
+        for groups in self._families():
+            if not self._align(columns, [at for group in groups for at in group]):
+                for group in groups:
+                    self._align(columns, group)
         for at, row in enumerate(self._rows):
             if row.continues:
                 columns[at] = columns[at - 1]
         return columns
 
-    def _align(self, columns: list[int], group: list[int]) -> None:
-        column = max((columns[at] for at in group), default=0)
-        widths = [self._rows[at].remark_width for at in group]
-        if all(column + width <= WIDTH for width in widths):
-            for at in group:
-                columns[at] = column
+    def _align(self, columns: list[int], group: list[int]) -> bool:
+        """Puts remarks below each other, if all fit so."""
+        column = max(columns[at] for at in group)
+        if any(column + self._rows[at].remark_width > WIDTH for at in group):
+            return False
+        for at in group:
+            columns[at] = column
+        return True
+
+    def _families(self) -> Iterable[list[list[int]]]:
+        """Groups of remarks: neighbours of a body are together where their author had put all of
+        them into one column."""
+        for body in self._bodies():
+            family: list[list[int]] = []
+            column = None
+            for group in filter(None, body):
+                found = {self._rows[at].remark.column for at in group}
+                if family and found != {column}:
+                    yield family
+                    family = []
+                family.append(group)
+                column = found.pop() if len(found) == 1 else None
+            if family:
+                yield family
+
+    def _bodies(self) -> list[list[list[int]]]:
+        """The rows with a remark, by body, and by blank lines and comments in it."""
+        bodies: list[list[list[int]]] = [[[]]]
+        for at, row in enumerate(self._rows):
+            if row.is_wall:
+                bodies.append([[]])
+            elif row.is_edge:
+                bodies[-1].append([])
+            elif row.remark and not row.continues:
+                bodies[-1][-1].append(at)
+        return bodies

@@ -4,6 +4,7 @@
 COMMANDS = {
     "generate": "write code for .ipc files",
     "check": "report mistakes and write nothing",
+    "format": "lay files out in one way",
     "lint": "say what is allowed and regretted later",
     "breaking": "say what breaks between two versions",
     "docs": "write reference pages",
