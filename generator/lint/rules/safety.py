@@ -61,12 +61,12 @@ def _without_limit(subject: Subject) -> Iterator[tuple[ast.TypeNode, Input]]:
 def _unbounded(
     subject: Subject, place: ast.TypeNode, sent: Input, how: str, bound: str
 ) -> Finding:
-    span = subject.span(place)
-    written = f"{span.text}({bound})"
+    text = " ".join(subject.span(place).text.split())
+    written = f"{text}({bound})"
     if isinstance(place, ast.ConstrainedType):
-        written = f"{span.text.removesuffix(')')}, {bound})"
+        written = f"{text.removesuffix(')')}, {bound})"
     return Finding(
-        span,
+        subject.span(place),
         f"{sent.name} may be {how}, and a renderer sends it through `{sent.channel}`",
         f"give it a bound, such as `{written}`",
     )

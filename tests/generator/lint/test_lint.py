@@ -95,6 +95,19 @@ def test_direction_decides_whether_a_bound_is_asked_for(judge, member, asked):
     assert found == (["unbounded-string"] if asked else [])
 
 
+def test_bound_that_is_proposed_can_be_written(sources):
+    text = HEAD + "type Ids = array<uint64>; channels C {{ send M({} a); }};"
+    for type in ("string", "string(min_bytes=1)", "Ids", "map<\n  string(max_bytes=1),\n bool>"):
+        sources.write("test.ipc", text.format(type))
+        (found,) = lint(sources.analyze("test.ipc"), choose(only=["safety"]))
+        proposed = found.help.removeprefix("give it a bound, such as `").removesuffix("`")
+
+        sources.write("test.ipc", text.format(proposed))
+        compilation = sources.analyze("test.ipc")
+        assert not compilation.diagnostics
+        assert lint(compilation, choose(only=["safety"])) == []
+
+
 # ---- What comments allow.
 
 
