@@ -80,6 +80,19 @@ def test_explain_prints_title_and_paragraph():
     assert done.stdout.startswith("IPC0031: an ordinal used twice\n\n")
 
 
+@pytest.mark.parametrize("id", ["sync-call", "nullable-added"])
+def test_explain_knows_the_rules_of_lint_and_of_breaking(id):
+    done = ipcgen("explain", id)
+
+    assert done.returncode == 0 and done.stdout.startswith(f"{id}: ")
+
+
+def test_explain_says_which_rule_may_have_been_meant():
+    done = ipcgen("explain", "sync-cal")
+
+    assert done.returncode == 2 and done.stderr.endswith("; did you mean sync-call?\n")
+
+
 def test_generate_writes_only_what_changed_and_says_what_it_read(tmp_path):
     out, depfile = tmp_path / "out", tmp_path / "everything.d"
     command = ["generate", "--backend", "proto", "--out", str(out), "--depfile", str(depfile)]

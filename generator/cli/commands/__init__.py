@@ -9,6 +9,6 @@ COMMANDS = {
     "breaking": "say what breaks between two versions",
     "docs": "write reference pages",
     "dump": "print the checked program as JSON",
-    "explain": "say more about a diagnostic",
+    "explain": "say more about a diagnostic or a rule",
     "lsp": "serve an editor over stdio (a language server)",
 }

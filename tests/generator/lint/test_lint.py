@@ -101,6 +101,7 @@ def test_bound_that_is_proposed_can_be_written(sources):
         sources.write("test.ipc", text.format(type))
         (found,) = lint(sources.analyze("test.ipc"), choose(only=["safety"]))
         proposed = found.help.removeprefix("give it a bound, such as `").removesuffix("`")
+        assert "\n" not in proposed
 
         sources.write("test.ipc", text.format(proposed))
         compilation = sources.analyze("test.ipc")
