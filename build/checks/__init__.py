@@ -29,6 +29,7 @@ ALL = (
     Check("ipc-lint", idl.check_lint, "mend it, or allow it: generator/lint/README.md says how"),
     Check("clang-format", formatting.check_cpp, FIX, formatting.fix_cpp),
     Check("gn-format", formatting.check_gn, FIX, formatting.fix_gn),
+    Check("ipc-format", formatting.check_ipc, FIX, formatting.fix_ipc),
     Check("gn-check", graph.check_includes, "add the missing dependency to the target's BUILD.gn"),
     Check("reachable", graph.check_reachable, "let a group below //:default depend on it"),
     Check("labels", graph.check_labels, "write a label relative to its own folder"),
