@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from generator import ir
 from generator.breaking import absence, records
+from generator.breaking.bounds import Interval
 from generator.breaking.judge import Judge
 from generator.breaking.report import Payload, Place
 
@@ -17,6 +18,7 @@ _LISTS = (ir.Array, ir.Map)  # whose fields lie differently than a result's valu
 
 def compare_params(judge: Judge, sent: ir.Member, received: ir.Member, place: Place) -> None:
     """The parameters of a call, whose `any...` takes whatever else there is."""
+    _compare_size(judge, sent, received, place)
     if _is_untyped(sent) or _is_untyped(received):
         _compare_untyped(judge, sent, received, place)
         return
@@ -25,9 +27,44 @@ def compare_params(judge: Judge, sent: ir.Member, received: ir.Member, place: Pl
     _compare_rest(judge, sent, received, place.only(Payload.BYTES))
     json = place.only(Payload.JSON)
     _compare_count(judge, sent, received, json)
-    for one, other in zip(mine, yours):
-        old, new = judge.by_age(one, other)
-        judge.field(one, other, json.at(f"{place.subject}.{new.name}", old.where, new.where))
+    _compare_positions(judge, mine, yours, json)
+
+
+def _compare_positions(
+    judge: Judge, sent: records.Fields, received: records.Fields, json: Place
+) -> None:
+    """Arguments go by position; one that keeps its name has to keep that too."""
+    mine, yours = ({field.name: field for field in fields} for fields in (sent, received))
+    for one, other in zip(sent, received):
+        if one.name == other.name or not (one.name in yours or other.name in mine):
+            judge.field(one, other, _parameter(judge, one, other, json))
+    for other in received:
+        one = mine.get(other.name)
+        if one is not None and (place := sent.index(one)) != (there := received.index(other)):
+            was, now = judge.by_age(place + 1, there + 1)
+            change = f"`{json.subject}.{one.name}` was argument {was} and is argument {now}"
+            why = "another argument is read as it"
+            judge.misreads("argument-moved", _parameter(judge, one, other, json), change, why)
+
+
+def _parameter(judge: Judge, sent: ir.Field, received: ir.Field, at: Place) -> Place:
+    old, new = judge.by_age(sent, received)
+    return at.at(f"{at.subject}.{new.name}", old.where, new.where)
+
+
+def _compare_size(judge: Judge, sent: ir.Member, received: ir.Member, place: Place) -> None:
+    """[MaxBytes], of whatever travels; no parameters are no bytes, but `[]` in JSON."""
+    mine, yours = Interval(high=sent.max_bytes), Interval(high=received.max_bytes)
+    if beyond := mine.beyond(yours):
+        rule = "constraint-tightened" if judge.sender_is_old else "constraint-loosened"
+        was, now = judge.by_age(*(_limit(member) for member in (sent, received)))
+        change = f"`{place.subject}` had {was} and has {now}"
+        here = place if sent.params.fields else place.only(Payload.JSON)
+        judge.refuses(rule, here, change, f"{beyond} bytes")
+
+
+def _limit(member: ir.Member) -> str:
+    return f"[MaxBytes={member.max_bytes}]" if member.max_bytes else "no [MaxBytes]"
 
 
 def _typed(member: ir.Member) -> records.Fields:

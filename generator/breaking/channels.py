@@ -165,9 +165,9 @@ def _compare_limits(was: ir.Member, now: ir.Member, place: Place, report: Report
 
 
 def _limits(member: ir.Member) -> dict[str, int]:
-    """The attributes that bound a channel by a number, whichever there are."""
+    """The attributes that bound a channel by a number and that each side keeps by itself."""
     return {
         attribute.name: attribute.value
         for attribute in member.attributes
-        if type(attribute.value) is int and attribute.name != "MinVersion"
+        if type(attribute.value) is int and attribute.name not in ("MinVersion", "MaxBytes")
     }

@@ -38,21 +38,24 @@ def compare_fields(
         if other is None:
             continue
         here = _place(judge, at, field, other)
-        if field.name == other.name or not by_name:
+        if field.name == other.name:
             judge.field(field, other, here if by_name else here.only(Payload.BYTES))
         elif field.name in yours.name or other.name in mine.name:
             continue  # told below, as what has another number
+        elif not by_name:
+            judge.field(field, other, here.only(Payload.BYTES))
         elif _family(field.type) == _family(other.type):
             _renamed(judge, field, other, here.only(Payload.JSON))
             judge.field(field, other, here.only(Payload.BYTES))
         else:
             _reused(judge, field, other, here)
-    for field in sent if by_name else ():
+    for field in sent:
         other = yours.name.get(field.name)
         if other is not None and other.number != field.number:
             here = _place(judge, at, field, other)
             _renumbered(judge, field, other, here)
-            judge.field(field, other, here.only(Payload.JSON))
+            if by_name:
+                judge.field(field, other, here.only(Payload.JSON))
     for field in received:
         _missing(judge, field, at.only(_lacking(field, mine, yours, by_name=by_name)))
 

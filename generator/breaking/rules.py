@@ -62,6 +62,12 @@ _CHANNELS = (
         "Pass one struct instead of many parameters: its fields may come and go.",
     ),
     (
+        "argument-moved",
+        "a parameter stands elsewhere: JSON arguments go by position",
+        "Add parameters at the end, and leave the order of the others. Bytes go by ordinals, which "
+        "are the order too where they are not written.",
+    ),
+    (
         "response-shape-changed",
         "the JSON of an answer is null, one value or an object, by count",
         "`=> ()` is null, `=> (T one)` is the value itself, more are an object by name: one more "

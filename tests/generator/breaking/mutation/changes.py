@@ -245,6 +245,11 @@ def _change_deadline(schema: Schema, maker: Maker) -> None:
         member.deadline = maker.random.choice([None, 10_000, 30_000])
 
 
+def _bound_bytes(schema: Schema, maker: Maker) -> None:
+    """Below what any JSON has, and any bytes that say something: what is sent may be anything."""
+    _any_member(schema, maker).most = 1
+
+
 def _change_answer(schema: Schema, maker: Maker) -> None:
     """Into another kind of answer, often of the same types."""
     member = _any_member(schema, maker)
@@ -278,5 +283,6 @@ _VALUES = (
 )
 _CHANNELS = (
     *(_add_member, _remove_member, _rename_member, _rename_channel, _rename_prefix, _change_verb),
-    *(_change_deadline, _change_answer, _change_answer, _toggle_rest, _reorder_everything),
+    *(_change_deadline, _bound_bytes, _change_answer, _change_answer, _toggle_rest),
+    _reorder_everything,
 )

@@ -97,7 +97,7 @@ def _gaps(fields: list[Field]) -> list[str]:
 
 @dataclass
 class Member:
-    """A channel. `rest`: its last parameter is `any...`; `wire` and `deadline` are attributes."""
+    """A channel. `rest`: its last parameter is `any...`; `wire`, `deadline` and `most` are attributes."""
 
     verb: str
     name: str
@@ -106,10 +106,12 @@ class Member:
     answer: Decl | None = None
     wire: str | None = None
     deadline: int | None = None
+    most: int | None = None  # bytes
 
     def __str__(self) -> str:
         attributes = [] if self.wire is None else [f'Channel="{self.wire}"']
         attributes += [] if self.deadline is None else [f"DeadlineMs={self.deadline}"]
+        attributes += [] if self.most is None else [f"MaxBytes={self.most}"]
         head = f"[{', '.join(attributes)}] " if attributes else ""
         params = [str(one) for one in self.params.fields]
         params += [f"any... rest@{len(params)}"] if self.rest else []

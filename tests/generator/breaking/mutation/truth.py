@@ -14,6 +14,7 @@ from .meaning import Meaning
 from .program import Fate, Message
 from .values import Values
 
+Fields = tuple[ir.Field, ...]
 Way = tuple[str, str, str, Payload]  # who sends: old or new, its role; the receiver's role; how
 
 _HEARD_BY = {  # a listener hears both
@@ -110,14 +111,25 @@ def _call_arrived(trial: Trial, fate: Fate) -> bool:
     if isinstance(sent, list) or isinstance(heard, list):
         return _positional(trial.sent, sent) == _positional(trial.received, heard)
     if trial.message.is_json:
-        typed = zip(_typed(trial.sent), _typed(trial.received))
-        same = (meaning.same(sent[a.name], a.type, heard[b.name], b.type) for a, b in typed)
+        pairs = _by_position(_typed(trial.sent), _typed(trial.received))
+        same = (meaning.same(sent[a.name], a.type, heard[b.name], b.type) for a, b in pairs)
         return all(same) and _same_rest(trial, sent, heard)
     return meaning.same_fields(sent, mine, heard, yours)
 
 
-def _typed(member: ir.Member) -> tuple[ir.Field, ...]:
+def _typed(member: ir.Member) -> Fields:
     return member.params.fields[:-1] if member.variadic else member.params.fields
+
+
+def _by_position(mine: Fields, yours: Fields) -> Iterator[tuple[ir.Field, ir.Field]]:
+    """Arguments and who they are to the receiver: of one name, or both renamed in one place."""
+    names = {field.name for field in yours}
+    known = {field.name: field for field in mine}
+    for index, field in enumerate(yours):
+        if field.name in known:
+            yield known[field.name], field
+        elif index < len(mine) and mine[index].name not in names:
+            yield mine[index], field
 
 
 def _same_rest(trial: Trial, sent: dict, heard: dict) -> bool:
@@ -166,7 +178,7 @@ def _value_of(response: ir.Response, shown: dict) -> tuple[object, ir.Type] | No
 
 
 def _same_values(
-    trial: Trial, meaning: Meaning, sent: object, mine: tuple, read: object, yours: tuple
+    trial: Trial, meaning: Meaning, sent: object, mine: Fields, read: object, yours: Fields
 ) -> bool:
     if not mine or not yours:
         return True  # nothing was said, or nothing was asked
