@@ -27,7 +27,7 @@ class Callers:
         self._header = names.header_path(module.path)
         self._namespace = f"{names.namespace(module.name)}::" if module.name else ""
         self._object = names.identifier(words.snake(channels.name))
-        self._stubs = stubs(channels, served, Spelling(program, replace(module, name="")))
+        self._stubs = stubs(channels, served, Spelling.of(program, replace(module, name="")))
 
     def setup(self) -> Code | None:
         """What has to stand in front of the calls, in either process."""

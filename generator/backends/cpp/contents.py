@@ -109,7 +109,7 @@ def _is_looked_into(type: Type) -> bool:
 
 
 def contents(program: Program, module: Module) -> Contents:
-    support, spelling = Support(program), Spelling(program, module)
+    support, spelling = Support(program), Spelling.of(program, module)
     served = tuple(
         stubs(
             channels,

@@ -46,7 +46,13 @@ def const_lines(const: Const, spelling: Spelling) -> Lines:
     """A constant of the module."""
     return (
         *comments.comment(const.docs),
-        *_constant("inline constexpr", const, spelling, 0),
+        *_constant(
+            "inline constexpr",
+            names.at_namespace(const.name, spelling.module.name),
+            const,
+            spelling,
+            0,
+        ),
     )
 
 
@@ -78,7 +84,8 @@ def enum_definitions(enum: Enum, spelling: Spelling) -> tuple[Lines, ...]:
 
 
 def struct_view(struct: Record, spelling: Spelling, equality: Lines) -> StructView:
-    members = (names.field(field.name, struct.name) for field in struct.fields)
+    members = [names.field(field.name, struct.name) for field in struct.fields]
+    members += (names.identifier(one.name) for one in (*struct.enums, *struct.consts))
     spelling = spelling.inside(struct.full_name, members)
     fields: list[str] = []
     for field in struct.fields:
@@ -103,14 +110,17 @@ def print_definition(class_name: str) -> Lines:
 
 def scope_view(holder: Channels | Interface, spelling: Spelling) -> ScopeView | None:
     """The names that are written `Notes.kMax` in .ipc and Notes::kMax in C++."""
-    nested = _nested(holder.enums, holder.consts, spelling.inside(holder.full_name))
     structs = getattr(holder, "structs", ())
-    nested += tuple(f"  using {one.name} = {spelling.name(one)};" for one in structs)
+    members = (names.identifier(one.name) for one in (*holder.enums, *holder.consts, *structs))
+    nested = _nested(holder.enums, holder.consts, spelling.inside(holder.full_name, members))
+    nested += tuple(
+        f"  using {names.identifier(one.name)} = {spelling.name(one)};" for one in structs
+    )
     if not nested:
         return None
     return ScopeView(
         comment=comments.comment(f"What is declared in {holder.name}."),
-        head=f"struct {names.identifier(holder.name)} {{",
+        head=f"struct {names.at_namespace(holder.name, spelling.module.name)} {{",
         nested=nested,
     )
 
@@ -165,7 +175,7 @@ class MemberNames:
 
 
 def union_names(union: Union, class_name: str) -> tuple[MemberNames, ...]:
-    taken = {class_name, "Tag", "tag", "visit", "value_"}
+    taken = {class_name, *names.UNION_PARTS}
     tags: set[str] = set()
     named = []
     for field in union.fields:
@@ -179,7 +189,8 @@ def union_names(union: Union, class_name: str) -> tuple[MemberNames, ...]:
 
 
 def _inside_union(spelling: Spelling, members: tuple[MemberNames, ...]) -> Spelling:
-    return spelling.inside("", {name for one in members for name in (one.maker, one.getter)})
+    inside = {name for one in members for name in (one.maker, one.getter, one.test)}
+    return spelling.inside("", inside | names.UNION_PARTS)
 
 
 def _union_member(index: int, member: MemberNames, type: str, name: str) -> UnionMember:
@@ -215,16 +226,18 @@ def _nested(enums: Iterable[Enum], consts: Iterable[Const], spelling: Spelling) 
         lines += layout.variable(f"using {names.identifier(enum.name)}", flat, 2)
     for const in consts:
         lines += comments.comment(const.docs, indent=2)
-        lines += _constant("static constexpr", const, spelling, 2)
+        lines += _constant("static constexpr", names.identifier(const.name), const, spelling, 2)
     return tuple(lines)
 
 
-def _constant(specifiers: str, const: Const, spelling: Spelling, indent: int) -> Lines:
+def _constant(
+    specifiers: str, name: str, const: Const, spelling: Spelling, indent: int
+) -> Lines:
     if isinstance(const.type, String):
         type, value = "std::string_view", literals.string(const.value.scalar, "std::string_view")
     else:
         type, value = spelling.type(const.type), spelling.literal(const.value, const.type)
-    return layout.variable(f"{specifiers} {type} {names.identifier(const.name)}", value, indent)
+    return layout.variable(f"{specifiers} {type} {name}", value, indent)
 
 
 def _data_member(field: Field, owner: str, spelling: Spelling) -> Lines:

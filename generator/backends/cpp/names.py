@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from generator.backends.cpp.platform import is_global, is_macro
+
 _KEYWORDS = frozenset(
     """
     alignas alignof and and_eq asm auto bitand bitor bool break case catch char char16_t char32_t
@@ -15,44 +17,40 @@ _KEYWORDS = frozenset(
     """.split()
 )
 
-# Macros of headers that every program includes.
-_MACROS = frozenset(
-    """
-    BIG_ENDIAN BUFSIZ BYTE_ORDER CHAR_BIT CHAR_MAX CHAR_MIN EOF EXIT_FAILURE EXIT_SUCCESS HUGE_VAL
-    INFINITY INT_MAX INT_MIN LITTLE_ENDIAN LONG_MAX LONG_MIN NAN NULL RAND_MAX SEEK_CUR SEEK_END
-    SEEK_SET SHRT_MAX SHRT_MIN UCHAR_MAX UINT_MAX ULONG_MAX USHRT_MAX assert errno linux stderr stdin
-    stdout unix
-    """.split()
-)
-
 # Types that generated code calls by their short names.
 _TYPEDEFS = frozenset(
     "int8_t int16_t int32_t int64_t uint8_t uint16_t uint32_t uint64_t size_t".split()
 )
 
-# Namespaces that generated code reaches into: a module of that name would stand in between.
+# Namespaces that generated code reaches into: what else is called that would stand in between.
 _NAMESPACES = frozenset({"std", "ipc", "absl"})
 
-_RESERVED = _KEYWORDS | _MACROS | _TYPEDEFS
+_RESERVED = _KEYWORDS | _TYPEDEFS
 
-# What generated functions call their own parameters and members.
-_PARAMETERS = frozenset({"event", "listener", "options", "ipc_", "contents_"})
+# What every namespace of ours has: a function, and the first parameter of another one.
+_BESIDE_TYPES = frozenset({"ToString", "out"})
+
+# What generated functions call their own parameters, variables and members.
+PARAMETERS = frozenset({"event", "listener", "message", "options", "ipc_", "contents_"})
+
+# What every union has inside.
+UNION_PARTS = frozenset({"Tag", "Variant", "tag", "visit", "value_"})
 
 
 def identifier(name: str) -> str:
     """The name itself unless C++ (or a header of every platform) keeps it for itself."""
-    return f"{name}_" if name in _RESERVED else name
+    return f"{name}_" if name in _RESERVED or is_macro(name) else name
 
 
 def parameter(name: str) -> str:
-    if name not in _PARAMETERS:
+    if name not in PARAMETERS:
         return identifier(name)
     return f"{name}arg" if name.endswith("_") else f"{name}_"
 
 
 def union_class(name: str) -> str:
     """Every union has types of these names inside, which a class cannot be called."""
-    return f"{name}_" if name in ("Tag", "Variant") else name
+    return f"{name}_" if name in UNION_PARTS else name
 
 
 def field(name: str, owner: str) -> str:
@@ -61,18 +59,24 @@ def field(name: str, owner: str) -> str:
 
 
 def namespace(module: str) -> str:
-    """`a.b` is a::b; the module `ipc` is the library's own namespace, and shares it."""
+    """`a.b` is a::b, `std` and `time` are std_ and time_."""
     parts = module.split(".") if module else []
     return "::".join(
-        f"{part}_" if part in _NAMESPACES and (index, part) != (0, "ipc") else identifier(part)
-        for index, part in enumerate(parts)
+        f"{part}_" if part in _NAMESPACES or (at == 0 and is_global(part)) else identifier(part)
+        for at, part in enumerate(parts)
     )
 
 
+def at_namespace(name: str, module: str) -> str:
+    """A name that is declared in the namespace of a module; "" has the outermost of all."""
+    is_taken = name in _NAMESPACES or name in _BESIDE_TYPES or (not module and is_global(name))
+    return f"{name}_" if is_taken else identifier(name)
+
+
 def flat(full_name: str, module: str) -> str:
-    """The name at namespace scope: `Note_Kind` for notes.Note.Kind."""
+    """A type's name at namespace scope: `Note_Kind` for notes.Note.Kind."""
     local = full_name.removeprefix(f"{module}.") if module else full_name
-    return f"{local}_" if local in _NAMESPACES else identifier(local.replace(".", "_"))
+    return at_namespace(local.replace(".", "_"), module)
 
 
 def unique(wanted: str, taken: set[str]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.backends.cpp import literals, names
 from generator.ir import (
@@ -45,16 +45,23 @@ class Spelling:
 
     `scope` is the full name of the struct that the code stands in, or "": what is nested there
     needs no prefix. `members` are names of a class around the code: a type of the same name is
-    hidden by them, and is spelled with its namespace.
+    hidden by them, and is spelled with its namespace. `types` are those of the module, which hide
+    namespaces.
     """
 
     program: Program
     module: Module
+    types: frozenset[str]
     scope: str = ""
     members: frozenset[str] = frozenset()
 
+    @staticmethod
+    def of(program: Program, module: Module) -> Spelling:
+        types = (names.flat(decl.full_name, module.name) for decl in module.walk())
+        return Spelling(program, module, frozenset(types))
+
     def inside(self, scope: str, members: Iterable[str] = ()) -> Spelling:
-        return Spelling(self.program, self.module, scope, frozenset(members))
+        return replace(self, scope=scope, members=frozenset(members))
 
     def type(self, type: Type) -> str:
         match type:
@@ -95,8 +102,13 @@ class Spelling:
         return self.outside(flat) if not prefix and flat in self.members else prefix + flat
 
     def outside(self, name: str) -> str:
-        """A name of this module, outside of any namespace."""
-        return f"{names.namespace(self.module.name)}::{name}"
+        """A name of this module, outside of any namespace.
+
+        There the tables of the library look into its own namespace first, where classes are.
+        """
+        space = names.namespace(self.module.name)
+        is_hidden = space[:1].isupper() or self._is_type(space.split("::")[0])
+        return f"::{space}::{name}" if space and is_hidden else f"{space}::{name}"
 
     def initialiser(self, field: Field) -> str:
         """What a data member starts with, "" when its type's constructor says it."""
@@ -150,7 +162,7 @@ class Spelling:
         module = self.program.module(const.module).name
         local = const.full_name.removeprefix(f"{module}.") if module else const.full_name
         if "." not in local:
-            return self._prefix(module) + names.identifier(local)
+            return self._prefix(module) + names.at_namespace(local, module)
         in_scope = const.full_name == f"{self.scope}.{const.name}"
         return names.identifier(const.name) if in_scope else ""
 
@@ -161,8 +173,14 @@ class Spelling:
         target = names.namespace(module)
         own, first = self.module.name.split("."), module.partition(".")[0]
         nearer = (".".join((*own[:depth], first)) for depth in range(1, len(own) + 1))
-        hidden = any(near in self.program.packages for near in nearer)
-        return f"::{target}::" if hidden else f"{target}::" if target else "::"
+        is_hidden = self._is_type(target.split("::")[0]) or any(
+            near in self.program.packages for near in nearer
+        )
+        return f"::{target}::" if is_hidden else f"{target}::" if target else "::"
+
+    def _is_type(self, name: str) -> bool:
+        """Whether a name would mean a type of this module, or a member of the class around."""
+        return name in self.types or name in self.members
 
 
 def initial_value(enum: Enum) -> EnumValue:

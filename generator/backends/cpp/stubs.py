@@ -90,8 +90,16 @@ class Stubs:
 
 
 def stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) -> Stubs:
-    inside = spelling.inside("", (names.identifier(member.name) for member in members))
+    inside = spelling.inside("", names.PARAMETERS.union(*map(_names_in_classes, members)))
     return Stubs(channels, tuple(_stub(channels, member, inside) for member in members))
+
+
+def _names_in_classes(member: Member) -> set[str]:
+    """What hides types of the same name: functions, their parameters, types of listeners."""
+    camel = words.camel(member.name)
+    made = {f"On{camel}", f"Once{camel}", f"{camel}Listener", f"Remove{camel}Listener"}
+    params = {names.parameter(field.name) for field in member.params.fields}
+    return {names.identifier(member.name), *made, *params}
 
 
 def is_untyped(member: Member) -> bool:

@@ -148,8 +148,8 @@ class _File:
 
     def _scope(self, name: str, nested: Iterable[str] = (), depth: int = 1) -> Scope:
         """What is inside of a message; its wrappers must not hide a type of the file."""
-        types = {decl.name for decl in self._module.walk()}
-        return Scope(self._program, self._module, name, depth, {*types, *nested})
+        types = frozenset(decl.name for decl in self._module.walk())
+        return Scope(self._program, self._module, name, depth, types, frozenset(nested))
 
     def _local(self, decl: Enum | Struct | Union) -> str:
         return names.local_name(decl, self._module)

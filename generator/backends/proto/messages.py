@@ -36,6 +36,8 @@ _WIDE = {8: 32, 16: 32}  # protobuf's integers begin at 32 bits
 class Scope:
     """Where fields stand: the module, the message around them, and what that holds already.
 
+    `nested` are types of the message, `beside` those of the module.
+
     A type that proto3 has no field for (a list in a list, a list that may be null) gets a small
     message around it, `{ ... v = 1; }`, which is added to `wrappers`.
     """
@@ -44,8 +46,13 @@ class Scope:
     module: Module
     message: str = ""
     depth: int = 0  # of the message's fields
-    taken: set[str] = field(default_factory=set)
+    beside: frozenset[str] = frozenset()
+    nested: frozenset[str] = frozenset()
     wrappers: list[Block] = field(default_factory=list)
+    taken: set[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.taken = {*self.beside, *self.nested}
 
     def field_lines(self, fields: tuple[Field, ...], rest: Field | None = None) -> Lines:
         """The fields of a message, with their comments. `rest` is the one that is `any...`."""
@@ -157,7 +164,10 @@ class Scope:
         raise ValueError(f"{type} has no proto type")
 
     def _name(self, decl) -> str:
-        return names.type_name(self.program, decl, self.module.name, self.message)
+        package = self.module.name
+        return names.type_name(
+            self.program, decl, package, self.message, self.nested, self.beside
+        )
 
 
 def _line(label: str, type: str, name: str, number: int, said: str = "") -> str:

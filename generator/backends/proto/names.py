@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from generator.backends.words import snake
 from generator.ir import Enum, EnumValue, Module, Program, Struct, Union
+
+
+# What cannot be a type's name where a field begins.
+_WORDS = frozenset(
+    """
+    message enum oneof map reserved extensions extend option group optional required repeated
+    bool string bytes float double int32 int64 uint32 uint64 sint32 sint64 fixed32 fixed64 sfixed32
+    sfixed64
+    """.split()
+)
 
 
 def proto_path(module_path: str) -> str:
@@ -23,18 +34,31 @@ def local_name(decl: Enum | Struct | Union, module: Module) -> str:
 
 
 def type_name(
-    program: Program, decl: Enum | Struct | Union, package: str, scope: str = ""
+    program: Program,
+    decl: Enum | Struct | Union,
+    package: str,
+    scope: str = "",
+    nested: Collection[str] = (),
+    beside: Collection[str] = (),
 ) -> str:
-    """A type's name as a message of `package` says it; `scope` is the message's own name."""
+    """A type's name as a message of `package` says it.
+
+    `scope` is the message's own name, `nested` are types inside of it and `beside` those of the
+    package. Names are looked up from the inside, part by part, and a field cannot begin with a word
+    that begins something else: where either would mislead, the name is written from the root.
+    """
     module = program.module(decl.module)
     local = local_name(decl, module)
-    if module.name == package:
-        return local.removeprefix(f"{scope}.") if scope else local
     full = f"{module.name}.{local}" if module.name else local
+    if module.name == package:
+        if scope and local.startswith(f"{scope}."):
+            return local.removeprefix(f"{scope}.")
+        first = local.split(".")[0]
+        is_hidden = first in nested or first in _WORDS
+        return f".{full}" if is_hidden else local
     first = full.split(".")[0]
-    # Names are looked up from the inside: a part of our own package would hide the other one.
-    is_hidden = not module.name or first in package.split(".")[1:]
-    return f".{full}" if is_hidden else full
+    is_hidden = first in package.split(".")[1:] or first in nested or first in beside
+    return f".{full}" if is_hidden or not module.name or first in _WORDS else full
 
 
 def upper_snake(name: str) -> str:

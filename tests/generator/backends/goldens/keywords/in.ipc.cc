@@ -22,6 +22,17 @@ struct ipc::EnumOf<golden::union_::namespace_::Operator> {
 };
 
 template <>
+struct ipc::EnumOf<golden::union_::namespace_::Code> {
+  using T = golden::union_::namespace_::Code;
+  static constexpr std::string_view kName = "golden.union_.namespace.Code";
+  static constexpr auto kValues = std::array<EnumValue<T>, 5>{
+      EnumValue(T::NULL_, "NULL"),         EnumValue(T::EOF_, "EOF"),
+      EnumValue(T::EPERM_, "EPERM"),       EnumValue(T::errno_, "errno"),
+      EnumValue(T::__LINE___, "__LINE__"),
+  };
+};
+
+template <>
 struct ipc::FieldsOf<golden::union_::namespace_::Words> {
   using T = golden::union_::namespace_::Words;
   static constexpr std::string_view kName = "golden.union_.namespace.Words";
@@ -39,6 +50,26 @@ struct ipc::UnionOf<golden::union_::namespace_::Choice> {
       Member<0>(1, "int"),
       Member<1>(2, "Choice"),
       Member<2>(3, "default"),
+  };
+};
+
+template <>
+struct ipc::UnionOf<golden::union_::namespace_::Cases> {
+  static constexpr std::string_view kName = "golden.union_.namespace.Cases";
+  static constexpr auto kMembers = Rows{
+      Member<0>(1, "a"),
+      Member<1>(2, "A"),
+      Member<2>(3, "is_a"),
+  };
+};
+
+template <>
+struct ipc::FieldsOf<golden::union_::namespace_::std_> {
+  using T = golden::union_::namespace_::std_;
+  static constexpr std::string_view kName = "golden.union_.namespace.std";
+  static constexpr auto kFields = Rows{
+      Field(1, "text", &T::text),
+      Field(2, "code", &T::code, Presence::kExplicit),
   };
 };
 
@@ -83,8 +114,11 @@ struct ipc::FieldsOf<golden::union_::namespace_::SwitchBreakParams> {
 };
 
 template struct ipc::EnumCodec<golden::union_::namespace_::Operator>;
+template struct ipc::EnumCodec<golden::union_::namespace_::Code>;
 template struct ipc::StructCodec<golden::union_::namespace_::Words>;
 template struct ipc::UnionCodec<golden::union_::namespace_::Choice>;
+template struct ipc::UnionCodec<golden::union_::namespace_::Cases>;
+template struct ipc::StructCodec<golden::union_::namespace_::std_>;
 template struct ipc::StructCodec<golden::union_::namespace_::SwitchCaseParams>;
 template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoParams>;
 template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoResponse>;
@@ -95,6 +129,13 @@ namespace golden::union_::namespace_ {
 std::string_view ToString(Operator value) { return ipc::EnumName(value); }
 
 std::ostream& operator<<(std::ostream& out, Operator value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
+
+std::string_view ToString(Code value) { return ipc::EnumName(value); }
+
+std::ostream& operator<<(std::ostream& out, Code value) {
   ipc::PrintEnum(out, value);
   return out;
 }
@@ -123,6 +164,34 @@ Choice Choice::Default(bool value) {
 }
 
 std::ostream& operator<<(std::ostream& out, const Choice& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+Cases Cases::A(int32_t value) {
+  Cases made;
+  made.value_.emplace<0>(std::move(value));
+  return made;
+}
+
+Cases Cases::A_(std::string value) {
+  Cases made;
+  made.value_.emplace<1>(std::move(value));
+  return made;
+}
+
+Cases Cases::IsA(bool value) {
+  Cases made;
+  made.value_.emplace<2>(std::move(value));
+  return made;
+}
+
+std::ostream& operator<<(std::ostream& out, const Cases& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const std_& value) {
   ipc::PrintTyped(out, value);
   return out;
 }

@@ -34,6 +34,16 @@ enum class Operator : int32_t {
 std::string_view ToString(Operator value);
 std::ostream& operator<<(std::ostream& out, Operator value);
 
+enum class Code : int32_t {
+  NULL_ = 0,
+  EOF_ = 1,
+  EPERM_ = 2,
+  errno_ = 3,
+  __LINE___ = 4,
+};
+std::string_view ToString(Code value);
+std::ostream& operator<<(std::ostream& out, Code value);
+
 struct Words {
   static constexpr int32_t delete_ = 1;
 
@@ -89,6 +99,56 @@ class Choice {
   std::variant<int32_t, std::string, bool> value_;
 };
 std::ostream& operator<<(std::ostream& out, const Choice& value);
+
+class Cases {
+ public:
+  enum class Tag {
+    kA,
+    kA_,
+    kIsA,
+  };
+
+  static Cases A(int32_t value);
+  static Cases A_(std::string value);
+  static Cases IsA(bool value);
+
+  Tag tag() const { return static_cast<Tag>(value_.index()); }
+
+  bool is_a() const { return value_.index() == 0; }
+  int32_t a() const { return std::get<0>(value_); }
+  int32_t& a() { return std::get<0>(value_); }
+
+  bool is_a_() const { return value_.index() == 1; }
+  const std::string& a_() const { return std::get<1>(value_); }
+  std::string& a_() { return std::get<1>(value_); }
+
+  bool is_is_a() const { return value_.index() == 2; }
+  bool is_a__() const { return std::get<2>(value_); }
+  bool& is_a__() { return std::get<2>(value_); }
+
+  // Calls `visitor` with the member that is set.
+  template <typename Visitor>
+  decltype(auto) visit(Visitor&& visitor) const {
+    return std::visit(std::forward<Visitor>(visitor), value_);
+  }
+
+  friend bool operator==(const Cases&, const Cases&) = default;
+
+ private:
+  template <typename T>
+  friend struct ipc::UnionCodec;
+
+  std::variant<int32_t, std::string, bool> value_;
+};
+std::ostream& operator<<(std::ostream& out, const Cases& value);
+
+struct std_ {
+  std::string text;
+  Code code = Code::EOF_;
+
+  friend bool operator==(const std_&, const std_&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const std_& value);
 
 // The parameters of Switch.case.
 struct SwitchCaseParams {
@@ -180,8 +240,11 @@ ipc::SchemaDigest SwitchSchema();
 }  // namespace golden::union_::namespace_
 
 extern template struct ipc::EnumCodec<golden::union_::namespace_::Operator>;
+extern template struct ipc::EnumCodec<golden::union_::namespace_::Code>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::Words>;
 extern template struct ipc::UnionCodec<golden::union_::namespace_::Choice>;
+extern template struct ipc::UnionCodec<golden::union_::namespace_::Cases>;
+extern template struct ipc::StructCodec<golden::union_::namespace_::std_>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchCaseParams>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoParams>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoResponse>;
