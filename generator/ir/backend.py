@@ -26,4 +26,7 @@ class Backend(Protocol):
         """Files for one module, by path relative to the output folder."""
 
     def unsupported(self, program: Program, module: Module) -> list[Diagnostic]:
-        """A warning for each thing that this backend leaves out of generate()'s files."""
+        """A warning for each thing that this backend leaves out of generate()'s files.
+
+        An error for what would make these files useless; then nothing is to be generated.
+        """

@@ -11,6 +11,7 @@ from generator.sema.calls import check_answers, check_handles, name_channels
 from generator.sema.compilation import Compilation
 from generator.sema.constants import evaluate_constants
 from generator.sema.defaults import check_bounds, check_defaults, check_extensible
+from generator.sema.derived_names import check_derived_names
 from generator.sema.freeze import freeze
 from generator.sema.imports import load_files
 from generator.sema.names import declare_names
@@ -22,6 +23,7 @@ from generator.sema.versions import check_stable, check_versions
 PASSES: list[Callable[[Compilation], None]] = [
     load_files,
     declare_names,
+    check_derived_names,
     check_attributes,
     resolve_attributes,
     evaluate_constants,

@@ -13,7 +13,7 @@ from generator.cli.compile import add_inputs, compile_files, print_all
 from generator.cli.files import Usage, depfile_text, write_if_changed
 from generator.plugins.problem import Problem
 from generator.sema import Compilation
-from generator.source import Diagnostic
+from generator.source import Diagnostic, Severity
 
 _HOME = Path(__file__).resolve().parents[2]
 
@@ -50,6 +50,8 @@ def run(options: argparse.Namespace) -> int:
         if compiled is None:
             return 1
         compilation, program = compiled
+        if not _print_unsupported(program, backends):
+            return 1
         files = _generate(program, backends, settings)
     except Problem as problem:
         print(problem, file=sys.stderr)
@@ -77,21 +79,28 @@ def _load(name: str) -> ir.Backend:
     return folder
 
 
+def _print_unsupported(program: ir.Program, backends: dict[str, ir.Backend]) -> bool:
+    """Says what is left out; whether the rest can be generated."""
+    found: list[Diagnostic] = []
+    for path in program.roots:
+        for backend in backends.values():
+            found += backend.unsupported(program, program.module(path))
+    print_all(found)
+    return all(one.severity is not Severity.ERROR for one in found)
+
+
 def _generate(
     program: ir.Program, backends: dict[str, ir.Backend], settings: ir.Options
 ) -> dict[str, str]:
-    """Texts by path; says what is left out."""
+    """Texts by path."""
     files: dict[str, str] = {}
-    left_out: list[Diagnostic] = []
     for path in program.roots:
         module = program.module(path)
         for backend in backends.values():
-            left_out += backend.unsupported(program, module)
             made = backend.generate(program, module, settings)
             if twice := files.keys() & made.keys():
                 raise Usage(f"{min(twice)} would be written twice; change a template's name")
             files |= made
-    print_all(left_out)
     return files
 
 

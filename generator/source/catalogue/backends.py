@@ -1,4 +1,4 @@
-"""What a backend leaves out: warnings, for the rest is generated."""
+"""What a backend leaves out, in warnings, for the rest is generated; and what it cannot do."""
 
 from generator.source.catalogue.entry import Entry, entry
 
@@ -61,6 +61,19 @@ ENTRIES: tuple[Entry, ...] = (
         "features are not generated",
         """
         mojom's `feature` is parsed and stands in the IR. Nothing is generated for it.
+        """,
+    ),
+    entry(
+        "IPC0111",
+        "two things with one name in C++",
+        """
+        C++ needs names that the file does not have. Channels `Notes` become the classes
+        `NotesIpcMain`, `NotesIpcRenderer` and `NotesWebContents` and the functions
+        `BindNotes` and `NotesSchema`; an enum `Kind` inside of a struct `Note` is
+        `Note_Kind` outside of it; what listens for `Changed` is set by `OnChanged` and
+        `OnceChanged`, removed by `RemoveChangedListener`, and of type `ChangedListener`;
+        and a word that C++ keeps for itself, `class`, is written `class_`. Something else
+        is already called that, and nothing is generated. Other languages do not mind.
         """,
     ),
 )

@@ -67,4 +67,15 @@ ENTRIES: tuple[Entry, ...] = (
         error. Inside of data declare a union.
         """,
     ),
+    entry(
+        "IPC0080",
+        "a name that is derived from channels",
+        """
+        Other languages need names for what has none in the file. The parameters and the
+        answer of a member `Read`, or `read`, of channels `Notes` are `NotesReadParams` and
+        `NotesReadResponse`, and a struct `Item` inside of `Notes` is `Notes_Item`. No other
+        type can be called that, and no two members can be the same but for their first
+        letter or for underscores.
+        """,
+    ),
 )
