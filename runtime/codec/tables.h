@@ -68,6 +68,7 @@ enum class Presence {
   kImplicit,  // the type's zero, which is not written
   kExplicit,  // the member's initialiser; always written. For a default that is not zero
   kRequired,  // an error; always written. For structs, unions, enums without a zero and a default
+  kNull,      // null, though the member begins with a value. For T? with a default
   kRest,      // as kImplicit. The last of some parameters, `any...`: takes all further arguments
 };
 

@@ -87,8 +87,9 @@ const TypeUnderTest& TypeNamed(const std::string& name) {
       IPC_TYPE(Dictionaries), IPC_TYPE(Either),  IPC_TYPE(Enums),         IPC_TYPE(Flag),
       IPC_TYPE(Growing),      IPC_TYPE(Json),    IPC_TYPE(Keys),          IPC_TYPE(Maybe),
       IPC_TYPE(Nested),       IPC_TYPE(Nothing), IPC_TYPE(Numbers),       IPC_TYPE(Places),
-      IPC_TYPE(Reals),        IPC_TYPE(Small),   IPC_TYPE(Starts),        IPC_TYPE(Tables),
-      IPC_TYPE(Text),         IPC_TYPE(Things),  IPC_TYPE(Tree),          IPC_TYPE(Whole),
+      IPC_TYPE(Reals),        IPC_TYPE(Small),   IPC_TYPE(Starts),        IPC_TYPE(StartsMaybe),
+      IPC_TYPE(Tables),       IPC_TYPE(Text),    IPC_TYPE(Things),        IPC_TYPE(Tree),
+      IPC_TYPE(Whole),
 #undef IPC_TYPE
   };
   return kTypes.at(name);

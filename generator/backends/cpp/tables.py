@@ -11,7 +11,7 @@ from generator.backends.cpp.data import Record
 from generator.backends.cpp.spelling import Spelling
 from generator.backends.cpp.views import TableView
 from generator.backends.support import is_zero
-from generator.ir import Enum, EnumRef, Field, StructRef, Union, UnionRef
+from generator.ir import Enum, EnumRef, Field, Nullable, StructRef, Union, UnionRef
 
 
 def tables(contents: Contents) -> tuple[TableView, ...]:
@@ -117,6 +117,8 @@ def _table(
 
 def _presence(field: Field, spelling: Spelling) -> str:
     """The name of the Presence that a field has, "" for the usual one."""
+    if field.default is not None and isinstance(field.type, Nullable):
+        return "kNull"
     if field.default is not None:
         return "" if is_zero(field.default) else "kExplicit"
     match field.type:

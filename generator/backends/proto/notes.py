@@ -26,7 +26,7 @@ _NARROW = (PrimitiveKind.INT8, PrimitiveKind.INT16, PrimitiveKind.UINT8, Primiti
 
 
 def note(one: Field, program: Program) -> str:
-    if one.default is None:
+    if one.default is None or isinstance(one.type, Nullable):  # absent is null
         words = [_presence(one.type, program)]
     else:
         words = [] if is_zero(one.default) else [_default(one.default)]

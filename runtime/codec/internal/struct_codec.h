@@ -35,7 +35,8 @@ struct FieldAt {
   using Type = typename std::remove_cvref_t<decltype(kField)>::Type;
   static constexpr uint32_t kNumber = kField.number;
   static constexpr Presence kPresence = kField.presence;
-  using Lay = Layout<Type, kNumber, kPresence>;
+  static constexpr bool kBeginsNull = kPresence == Presence::kNull;
+  using Lay = Layout<Type, kNumber, kBeginsNull ? Presence::kImplicit : kPresence>;
 
   static const Type& In(const T& value) { return value.*kField.member; }
   static Type& In(T& value) { return value.*kField.member; }
@@ -104,6 +105,13 @@ bool ForAll(F&& f) {
   }
 }
 
+// Takes a default away that is for who makes a struct, not for who reads one. Always true.
+template <typename F, typename T>
+bool BeginNull(T& value) {
+  if constexpr (F::kBeginsNull) F::In(value).reset();
+  return true;
+}
+
 template <typename T>
 class StructWire {
  public:
@@ -116,6 +124,7 @@ class StructWire {
   static bool Read(WireReader& in, T& value) {
     Counts counts{};
     uint32_t tag = 0;
+    ForAll<kCount>([&]<size_t I>() { return BeginNull<At<I>>(value); });
     if (!in.NextTag(tag)) return false;
     if constexpr (kCount <= kMostInOrder) {
       if (!ReadFrom<0>(in, tag, value, counts, kBlockFrom<kCount, 0>)) return false;
@@ -264,7 +273,7 @@ template <typename T, size_t I>
 bool FieldFromObject(const Object& object, T& value, ValueReader& in) {
   using F = FieldAt<T, I>;
   const Value* json = FindMember(object, F::kField.name, I);
-  if (json == nullptr && F::Lay::kMayBeAbsent) return true;
+  if (json == nullptr && F::Lay::kMayBeAbsent) return BeginNull<F>(value);
   if (json != nullptr ? FieldFromValue<T, I>(*json, value, in)
                       : in.Fail(DecodeError::kMissingField, "missing")) {
     return true;
