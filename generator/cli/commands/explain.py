@@ -16,15 +16,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Prints a title and a paragraph, or all that there is in one sentence."""
+    """Prints a title and a paragraph."""
     id = options.id.upper() if options.id.upper() in CATALOGUE else options.id
-    if entry := CATALOGUE.get(id) or lint.find(id):
-        print(f"{entry.id}: {entry.title}\n")
-        print(textwrap.fill(entry.explanation, 80, break_long_words=False))
-    elif rule := breaking.RULES.get(id):
-        print(f"{rule.id}: {rule.says}")
-    else:
+    entry = CATALOGUE.get(id) or lint.find(id) or breaking.find(id)
+    if entry is None:
         raise Usage(f"there is no diagnostic and no rule {id}; {_way_out(id)}")
+    print(f"{entry.id}: {entry.title}\n")
+    print(textwrap.fill(entry.explanation, 80, break_long_words=False))
     return 0
 
 
