@@ -134,7 +134,9 @@ def _check_across_files(compilation: Compilation, unit: Unit) -> None:
         return
     owners = {unit.module: [unit]}
     for link in unit.links:
-        owners.setdefault(link.unit.module, []).append(link.unit)
+        sharing = owners.setdefault(link.unit.module, [])
+        if link.unit not in sharing:
+            sharing.append(link.unit)
     for sharing in owners.values():
         for at, later in enumerate(sharing):
             for other in sharing[:at]:

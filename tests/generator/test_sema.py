@@ -67,6 +67,14 @@ def test_importing_a_file_twice_does_no_harm(sources):
     assert sources.ids('import "other.ipc"; import "other.ipc"; struct T { shop.S s; };') == []
 
 
+def test_importing_a_file_under_two_names_does_no_harm(sources):
+    sources.write("a.ipc", "module a; struct A {};")
+
+    ids = sources.ids('import "a.ipc"; import "a.ipc" as b; struct S { a.A one; b.A two; };')
+
+    assert ids == []
+
+
 def test_import_is_found_in_the_first_root_that_has_it(sources, tmp_path):
     from generator.sema import Compilation, analyze
 
