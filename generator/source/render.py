@@ -59,12 +59,14 @@ def _excerpt(marks: list[tuple[Span, str, str]], here: SourceFile, gutter: int) 
 def _window(line: str, column: int) -> tuple[str, int]:
     """What is shown of a line, and how many characters in front of that are not.
 
-    Of a line that no terminal could show, that is what stands around the column.
+    Of a line that no terminal could show, that is what stands around the column, between dots.
     """
     if len(line) <= _WIDEST_LINE:
         return line, 0
     first = max(0, min(column - 1, len(line)) - _WIDEST_LINE // 2)
-    return line[first : first + _WIDEST_LINE], first
+    shown = line[first : first + _WIDEST_LINE]
+    before, after = "..." if first else "", "..." if first + len(shown) < len(line) else ""
+    return before + shown[len(before) : len(shown) - len(after)] + after, first
 
 
 def _underline(line: str, column: int, span: Span, mark: str) -> str:

@@ -1,6 +1,8 @@
 """C++: plain structs with their codec's tables, and the stubs of channels.
 
     names.py        identifiers, namespaces, file names
+    platform.py     what the headers of C call macros, or have at the top
+    collisions.py   two things that would have one name: errors
     spelling.py     types and constants of the IR as one module says them
     literals.py     numbers and strings
     layout.py       where long lines break

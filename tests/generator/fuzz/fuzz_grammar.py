@@ -135,9 +135,8 @@ class _Writer:
     def _new(self, taken: set[str]) -> str:
         """A name that is not taken, and is from now on."""
         name = self._random.choice(_NAMES)
-        if self._random.randrange(200) == 0:
-            return name  # taken, perhaps
-        while name in taken:
+        once_in_a_while = self._random.randrange(200) == 0  # two things have one name
+        while name in taken and not once_in_a_while:
             name += self._random.choice(("_", "1", "X"))
         taken.add(name)
         return name

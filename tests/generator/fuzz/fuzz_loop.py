@@ -114,7 +114,7 @@ class Fuzzer:
             program = check_front_end(data, read)
             if program is not None:
                 self.valid += count
-                check_outputs(program)
+                check_outputs(program, data)
         except Exception as problem:  # whatever escapes is what is looked for
             last = traceback.extract_tb(problem.__traceback__)[-1]
             where = "" if isinstance(problem, Finding) else f" at {last.filename}:{last.lineno}"

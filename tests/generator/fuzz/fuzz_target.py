@@ -18,6 +18,7 @@ from generator.backends import cpp, proto
 from generator.breaking import compare
 from generator.docs import site
 from generator.dump import dump, load
+from generator.format import format_source
 from generator.lint import RULES, lint
 from generator.sema import Compilation, analyze
 from generator.source import CATALOGUE, Diagnostic, SourceFile, Span, render
@@ -108,15 +109,36 @@ def _is_valid(span: Span) -> bool:
     return 0 <= span.start < span.end <= len(span.file.text) + 1
 
 
-def check_outputs(program: ir.Program) -> None:
-    """Whatever is made of programs can be made of this one; the dump of it is complete."""
+def check_outputs(program: ir.Program, data: bytes) -> None:
+    """Whatever is made of programs and their text can be made of this one.
+
+    The dump is complete, the program breaks nothing of itself, and formatting it again changes
+    nothing: not the text, and not what the tokens are.
+    """
     with limited(OUTPUT_SECONDS):
+        _check_format(data.decode("utf-8"))
         for module in program.modules:
             for backend in (cpp, proto):
-                backend.unsupported(program, module)
+                for found in backend.unsupported(program, module):
+                    _check_diagnostic(found)
                 backend.generate(program, module, ir.Options())
         site(program, "fuzz")
         if dump(load(dump(program))) != dump(program):
             raise Finding("the program is not what its dump says")
         if findings := compare(program, program, all=True).findings:
             raise Finding(f"the program breaks itself: {findings[0].rule}")
+
+
+def _check_format(text: str) -> None:
+    text = text.removeprefix("\ufeff")
+    formatted, mistakes = format_source(SourceFile(NAME, text))
+    if formatted is None or mistakes:
+        raise Finding("a valid file is not formatted")
+    if format_source(SourceFile(NAME, formatted))[0] != formatted:
+        raise Finding("what is formatted is not as format writes it")
+    if _meaning(formatted) != _meaning(text):
+        raise Finding("formatting changes the tokens")
+
+
+def _meaning(text: str) -> list[str]:
+    return [token for token in tokenize(SourceFile(NAME, text)).texts if token != ","]
