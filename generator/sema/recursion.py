@@ -28,6 +28,7 @@ def break_recursion(compilation: Compilation) -> None:
                 type = compilation.types.get(field.type)
                 if type is not None:
                     compilation.types[field.type] = _box(compilation, type, circle)
+                    _check_default(compilation, symbol, field)
     _refuse_endless(compilation, holders)
 
 
@@ -67,6 +68,20 @@ def _box(compilation: Compilation, type: Type, circle: set[Symbol]) -> Type:
             return replace(type, element=_box(compilation, type.element, circle))
         case _:
             return type
+
+
+def _check_default(compilation: Compilation, symbol: Symbol, field: ast.Field) -> None:
+    """What may hold itself by way of a `?` has no default: each would begin with another one."""
+    type = compilation.types[field.type]
+    inner = type.inner if isinstance(type, Nullable) else None
+    if field.default is not None and isinstance(inner, StructRef) and inner.boxed:
+        compilation.report(
+            "IPC0066",
+            symbol.unit.span(field.default),
+            f"a `{symbol.node.name.text}` would begin with another `{inner.name.split('.')[-1]}`",
+            labels=(Label(symbol.unit.span(field.type), "these hold each other"),),
+            help="remove the default: the field begins with null",
+        )
 
 
 def _refuse_endless(compilation: Compilation, holders: list[Symbol]) -> None:

@@ -76,4 +76,12 @@ ENTRIES: tuple[Entry, ...] = (
         A range goes from a smaller to a larger number, and nothing is reserved twice.
         """,
     ),
+    entry(
+        "IPC0066",
+        "a default that holds itself",
+        """
+        A struct that holds itself by way of `?` ends where that is null. With `= default`
+        every new one would begin with another, without end.
+        """,
+    ),
 )
