@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import dataclasses
+import inspect
 import json
 from enum import Enum as PyEnum
 from types import NoneType
@@ -61,7 +62,7 @@ class _Builder:
         properties |= {name: self._of(hint) for name, hint in fields_of(cls)}
         made: dict = {"type": "object"}
         if cls.__doc__ and not cls.__doc__.startswith(f"{cls.__name__}("):
-            made["description"] = cls.__doc__.splitlines()[0]
+            made["description"] = inspect.cleandoc(cls.__doc__)
         return made | {
             "properties": properties,
             "required": list(properties),
