@@ -7,5 +7,6 @@
     values.py      random values that a type allows
     truth.py       the messages of a case, and which of them arrived
     meaning.py     whether a value that was received is the one that was sent
-    program.py     the program of a batch     exchange.h  what is the same in all of them
+    program.py     the program of a batch
+    exchange.h     what is the same in all of them     forms.h  values and JSON
 """

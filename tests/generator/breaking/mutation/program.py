@@ -17,6 +17,7 @@ from .schemas import Schema
 ROOT = Path(__file__).resolve().parents[4]
 _OUT = ROOT / "out/gcc"
 _LIBRARY = "obj/build/package/libipc.a"
+_HEADERS = tuple(Path(__file__).parent.glob("*.h"))
 _CXX = shlex.split(os.environ.get("CXX", "g++"))
 _FLAGS = ("-std=c++20", "-O0", "-pthread", f"-I{ROOT}", f"-I{_OUT / 'gen'}")
 
@@ -60,15 +61,21 @@ class Fate:
 
 
 def build(cases: list[Case], folder: Path) -> Path:
-    """Compiles the program of some cases, unless the folder has it already."""
+    """Compiles the program of some cases, unless the folder has it as it would be."""
     name = f"cases{cases[0].id}-{cases[-1].id}"
     source, program = folder / f"{name}.cc", folder / name
     text = _text(cases, _generate(cases, folder))
-    if not (program.exists() and source.read_text(encoding="utf-8") == text):
+    if not (_is_new(program) and source.read_text(encoding="utf-8") == text):
         source.write_text(text, encoding="utf-8")
         libraries = [str(_OUT / _LIBRARY), *(f"-l{name}" for name in _libraries())]
         _run([*_CXX, *_FLAGS, f"-I{folder}", str(source), *libraries, "-o", str(program)])
     return program
+
+
+def _is_new(program: Path) -> bool:
+    parts = (_OUT / _LIBRARY, *_HEADERS)
+    built = program.stat().st_mtime if program.exists() else 0
+    return all(part.stat().st_mtime < built for part in parts)
 
 
 def build_library() -> None:

@@ -236,7 +236,7 @@ class Maker:
         if made.name == "array":
             made.inside = [self.type(depth + 1)]
         elif made.name == "map":
-            key = random.choice([*KEYS, self.decls[0].name if self.decls else "string"])
+            key = random.choice([*KEYS, *(d.name for d in self.decls if d.kind != "union")])
             made.inside = [Type(key), self.type(depth + 1)]
         if made.name in ("array", "bytes") and random.random() < 0.2:
             made.size = random.randint(1, 3)

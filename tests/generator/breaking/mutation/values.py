@@ -105,12 +105,19 @@ class Values:
         pairs: dict[str, tuple[object, object]] = {}
         for _ in range(50):
             if len(pairs) < count:
-                key = self.value(type.key, depth + 1)
+                key = self._key(type.key, [key for key, _ in pairs.values()], depth + 1)
                 pairs.setdefault(_as_name(key), (key, self.value(type.value, depth + 1)))
         is_real = isinstance(type.key, ir.Primitive) and type.key.kind.is_float
         if is_real or isinstance(type.key, (ir.StructRef, ir.UnionRef)):
             return [list(pair) for pair in pairs.values()]
         return {name: value for name, (_, value) in pairs.items()}
+
+    def _key(self, type: ir.Type, others: list[object], depth: int) -> object:
+        """Any, or one that differs from another in a field: for some receiver they are the same."""
+        if not isinstance(type, ir.StructRef) or not others or self._random.random() < 0.5:
+            return self.value(type, depth)
+        field = self._random.choice(self._program.struct(type).fields)
+        return self._random.choice(others) | {field.name: self.value(field.type, depth)}
 
 
 def _as_name(key: object) -> str:
