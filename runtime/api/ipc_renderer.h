@@ -141,9 +141,9 @@ class IpcRenderer {
   template <typename Params, typename F>
   RawListener Typed(const EmitChannel<Params>& channel, F listener) {
     schemas_.Add<Params>(channel.name);
-    return [listener = std::move(listener)](
+    return [listener = std::move(listener), most = channel.max_bytes](
                IpcRendererEvent& event, const IncomingParams& incoming) mutable -> absl::Status {
-      absl::StatusOr<Params> params = incoming.As<Params>();
+      absl::StatusOr<Params> params = incoming.As<Params>(most);
       if (!params.ok()) return params.status();
       listener(event, *std::move(params));
       return absl::OkStatus();

@@ -26,7 +26,7 @@ class MainBinder {
   template <typename Params, typename F>
   MainBinder& On(const SendChannel<Params>& channel, F listener) {
     return AddListener<Params>(
-        channel.name, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
+        channel, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
           listener(event, std::move(params));
         });
   }
@@ -35,7 +35,7 @@ class MainBinder {
   template <typename Params, typename Response, typename F>
   MainBinder& OnSync(const SyncChannel<Params, Response>& channel, F listener) {
     return AddListener<Params>(
-        channel.name, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
+        channel, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
           std::shared_ptr<SyncReply> reply = event.sync_reply();
           Promise<Response> promise = listener(event, std::move(params));
           if (reply == nullptr) return;  // somebody used send(): the answer is for nobody
@@ -50,14 +50,15 @@ class MainBinder {
   MainBinder& Handle(const InvokeChannel<Params, Response>& channel, F handler) {
     if (!status_.ok()) return *this;
     ipc_main_.schemas_->Add<Params>(channel.name);
-    status_ = ipc_main_.handlers_.Add(channel.name, [handler = std::move(handler)](
-                                                        IpcMainInvokeEvent& event,
-                                                        const IncomingParams& incoming,
-                                                        Answer answer) mutable {
-      absl::StatusOr<Params> params = incoming.As<Params>();
-      if (!params.ok()) return answer.Refuse(AsDetail(params.status()));
-      AnswerWith<Response>(std::move(answer), [&] { return handler(event, *std::move(params)); });
-    });
+    status_ = ipc_main_.handlers_.Add(
+        channel.name,
+        [handler = std::move(handler), most = channel.max_bytes](
+            IpcMainInvokeEvent& event, const IncomingParams& incoming, Answer answer) mutable {
+          absl::StatusOr<Params> params = incoming.As<Params>(most);
+          if (!params.ok()) return answer.Refuse(AsDetail(params.status()));
+          AnswerWith<Response>(std::move(answer),
+                               [&] { return handler(event, *std::move(params)); });
+        });
     if (status_.ok()) registration_.Add(ipc_main_.handlers_.Scope(channel.name));
     return *this;
   }
@@ -68,15 +69,15 @@ class MainBinder {
   }
 
  private:
-  template <typename Params, typename F>
-  MainBinder& AddListener(std::string_view channel, F listener) {
+  template <typename Params, typename Channel, typename F>
+  MainBinder& AddListener(const Channel& channel, F listener) {
     if (!status_.ok()) return *this;
-    ipc_main_.schemas_->Add<Params>(channel);
+    ipc_main_.schemas_->Add<Params>(channel.name);
     registration_.Add(ipc_main_.listeners_.AppendScoped(
-        channel,
-        [listener = std::move(listener)](IpcMainEvent& event,
-                                         const IncomingParams& incoming) mutable -> absl::Status {
-          absl::StatusOr<Params> params = incoming.As<Params>();
+        channel.name,
+        [listener = std::move(listener), most = channel.max_bytes](
+            IpcMainEvent& event, const IncomingParams& incoming) mutable -> absl::Status {
+          absl::StatusOr<Params> params = incoming.As<Params>(most);
           if (!params.ok()) return params.status();
           listener(event, *std::move(params));
           return absl::OkStatus();

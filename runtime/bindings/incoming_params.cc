@@ -1,5 +1,7 @@
 #include "runtime/bindings/incoming_params.h"
 
+#include "absl/strings/str_cat.h"
+
 namespace ipc {
 
 absl::StatusOr<Args> IncomingParams::ReadArgs() const {
@@ -7,6 +9,11 @@ absl::StatusOr<Args> IncomingParams::ReadArgs() const {
   if (typed_to_args_ != nullptr) return typed_to_args_(payload_.bytes);
   return absl::InvalidArgumentError(
       "a typed message, and nothing here is bound to that channel that could read it");
+}
+
+absl::Status IncomingParams::TooLarge(size_t max_bytes) const {
+  return absl::InvalidArgumentError(absl::StrCat("expected arguments of at most ", max_bytes,
+                                                 " bytes, got ", payload_.bytes.size()));
 }
 
 }  // namespace ipc

@@ -4,6 +4,7 @@
 // Threads     The loop's sequence.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "absl/status/status.h"
@@ -22,8 +23,10 @@ class IncomingParams {
 
   PayloadKind kind() const { return payload_.kind; }
 
+  // Errors: INVALID_ARGUMENT, of more than `max_bytes` as of what is no Params.
   template <typename Params>
-  absl::StatusOr<Params> As() const {
+  absl::StatusOr<Params> As(size_t max_bytes) const {
+    if (payload_.bytes.size() > max_bytes) return TooLarge(max_bytes);
     return ReadParams<Params>(payload_);
   }
 
@@ -35,6 +38,7 @@ class IncomingParams {
 
  private:
   absl::StatusOr<Args> ReadArgs() const;
+  absl::Status TooLarge(size_t max_bytes) const;
 
   PayloadView payload_;
   TypedToArgs typed_to_args_;

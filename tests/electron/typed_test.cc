@@ -29,6 +29,13 @@ class Book final : public contract::ContractIpcMain {
   Promise<ContractCountResponse> Count(IpcMainEvent&, std::vector<std::string> words) override {
     return ContractCountResponse{.count = static_cast<uint32_t>(words.size())};
   }
+  Promise<contract::ContractMeasureResponse> Measure(IpcMainInvokeEvent& event,
+                                                     std::string text) override {
+    const contract::ContractWebContents sender(event.sender());
+    EXPECT_TRUE(sender.Measured(text + "+").ok());
+    EXPECT_TRUE(sender.Measured(text).ok());
+    return contract::ContractMeasureResponse{.bytes = static_cast<uint32_t>(text.size())};
+  }
 
   std::vector<Page> turned;
   std::vector<Resolver<void>> slow;
@@ -115,6 +122,35 @@ TEST_P(TypedContract, Ending_BadArgumentsNameThePath) {
   EXPECT_TRUE(HasLogged("Error occurred in listener for 'contract.Turned' of WebContents #" +
                         std::to_string(contents.id().value()) +
                         ": Error: args[0].title: expected string, got null"));
+}
+
+// [MaxBytes=24]: a tag, a length and a text of 22 when typed; ["..."] around one of 20 as JSON.
+RENDERER_BODY(SendsWhatAChannelTakes) {
+  ContractIpcRenderer ipc(renderer.ipc_renderer());
+  ipc.OnMeasured([&](auto&, const std::string& text) { Report(renderer, text); });
+  Report(renderer, Await(renderer, ipc.Measure(std::string(22, 't')))->bytes);
+  Report(renderer, Describe(Await(renderer, ipc.Measure(std::string(23, 't'))).status()));
+  for (size_t size : {20u, 21u}) {
+    auto outcome =
+        Await(renderer, renderer.ipc_renderer().Invoke("contract.Measure", std::string(size, 'j')));
+    Report(renderer, Describe(outcome));
+  }
+  renderer.Run();
+}
+
+TEST_P(TypedContract, Ending_MoreBytesThanAChannelTakesAreRefusedInEitherForm) {
+  StartRenderer("SendsWhatAChannelTakes");
+  const std::string refused =
+      "INVALID_ARGUMENT: Error invoking remote method 'contract.Measure': Error: expected "
+      "arguments of at most 24 bytes, got 25";
+
+  EXPECT_EQ(NextReport(), std::string(22, 't')) << "but not the same and a plus";
+  EXPECT_EQ(NextReport(), 22);
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(), std::string(20, 'j') + "+");
+  EXPECT_EQ(NextReport(), std::string(20, 'j'));
+  EXPECT_EQ(NextReport(), "OK: 20");
+  EXPECT_EQ(NextReport(), refused);
 }
 
 RENDERER_BODY(SendsTypedToUntyped) {

@@ -139,9 +139,13 @@ def channel_constant(stub: Stub) -> Lines:
     """`constexpr ipc::SendChannel<NotesTypingParams> kNotesTyping{"notes.Typing"};`"""
     member = stub.member
     types = (stub.params, stub.response) if stub.response else (stub.params,)
-    values: Lines = (literals.quoted(member.wire_name),)
+    name = literals.quoted(member.wire_name)
+    limits: Lines = ()
     if member.deadline_ms is not None:
-        values = (f".name = {values[0]}", f".deadline_ms = {member.deadline_ms}")
+        limits += (f".deadline_ms = {member.deadline_ms}",)
+    if member.max_bytes is not None:
+        limits += (f".max_bytes = {member.max_bytes}",)
+    values = (f".name = {name}", *limits) if limits else (name,)
     return layout.list_initialised(
         f"constexpr ipc::{_CHANNEL_TYPES[member.verb]}<{', '.join(types)}>",
         stub.constant,

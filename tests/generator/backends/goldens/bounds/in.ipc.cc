@@ -182,7 +182,8 @@ std::ostream& operator<<(std::ostream& out, const NotesNameResponse& value) {
 
 namespace {
 
-constexpr ipc::SendChannel<NotesAddParams> kNotesAdd{"golden.bounds.Notes.Add"};
+constexpr ipc::SendChannel<NotesAddParams> kNotesAdd{.name = "golden.bounds.Notes.Add",
+                                                     .max_bytes = 4096};
 constexpr ipc::InvokeChannel<NotesFindParams, NotesFindResponse> kNotesFind{
     "golden.bounds.Notes.Find"};
 constexpr ipc::InvokeChannel<NotesNameParams, NotesNameResponse> kNotesName{
