@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <initializer_list>
 #include <map>
 #include <memory>
@@ -220,6 +221,22 @@ TEST(VectorsTest, EveryRefusalHasItsVectors) {
     EXPECT_GE(count[code], kRefusalsEach) << code;
   }
   EXPECT_GE(AllVectors().size(), kVectors);
+}
+
+// Users look them up there, in the order of the enum.
+TEST(VectorsTest, EveryRefusalIsInTheReferenceAndNoOther) {
+  std::vector<std::string> expected;
+  for (int i = 1; !ToString(static_cast<DecodeError>(i)).empty(); ++i) {
+    expected.emplace_back(ToString(static_cast<DecodeError>(i)));
+  }
+
+  std::vector<std::string> documented;
+  std::ifstream reference("idl/README.md");
+  for (std::string line; std::getline(reference, line);) {
+    if (line.starts_with("| `k")) documented.push_back(line.substr(3, line.find('`', 3) - 3));
+  }
+
+  EXPECT_EQ(documented, expected);
 }
 
 }  // namespace
