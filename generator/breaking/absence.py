@@ -18,10 +18,10 @@ Meaning = str | tuple[str, object]
 
 def meaning(program: ir.Program, field: ir.Field) -> Meaning:
     """REFUSED, NULL, ZERO, or ("default", value)."""
+    if isinstance(field.type, ir.Nullable):
+        return NULL
     if field.default is not None and not _is_zero(field.default):
         return ("default", _plain(field.default))
-    if isinstance(field.type, ir.Nullable):
-        return NULL if field.default is None else ("default", _plain(field.default))
     match field.type:
         case ir.StructRef() | ir.UnionRef():
             return REFUSED

@@ -92,7 +92,8 @@ class Field:
     """A field of a struct or union, or a parameter.
 
     `ordinal` is dense from 0, reserved ones counted; `number` is its protobuf field number.
-    `default`: applied when absent; None when none was written (the type's zero then).
+    `default`: applied when absent; None when none was written (the type's zero then). A nullable
+    field is null when absent, and begins with its default in a program that makes the struct.
     """
 
     name: str

@@ -89,8 +89,10 @@ def test_names_of_missing_imports_stay_opaque_and_refuse_nothing(corpus):
 
 
 def test_names_that_features_rule_out_stay_opaque(corpus):
-    corpus.write("windows.mojom", "module w; [EnableIf=is_win] struct Font { int32 size; };")
-    corpus.write("user.mojom", 'import "windows.mojom"; struct S { w.Font font; };')
+    windows = "[EnableIf=is_win] struct Font { int32 size; }; [EnableIf=is_win] enum Way { kIn };"
+    corpus.write("windows.mojom", f"module w; {windows}")
+    text = 'import "windows.mojom"; struct S { w.Font font; w.Way way = kIn; };'
+    corpus.write("user.mojom", text)
 
     assert corpus.run() == ((2, 0, 0), "")
 
