@@ -215,16 +215,12 @@ class Evaluator:
             if type.kind.is_float or isinstance(scalar, int):
                 self._refuse_range(unit, node, scalar, type)
                 return
-        help = ""
-        if isinstance(type, EnumRef):
-            help = f"write one of its values, `{type.name.split('.')[-1]}.kName`"
-        elif numeric and isinstance(scalar, float) and scalar.is_integer():
-            help = f"write {scalar:.0f}"
+        written = unit.span(node).text
         self._compilation.report(
             "IPC0028",
             unit.span(node),
-            f"expected {describe(type)}, found {_describe_scalar(unit.span(node).text, scalar)}",
-            help=help,
+            f"expected {describe(type)}, found {_describe_scalar(written, scalar)}",
+            help=_way_to(type, written, scalar),
         )
 
     def _refuse_range(
@@ -302,6 +298,25 @@ def describe(type: Type) -> str:
             return "`default`"
         case _:
             return "a value"
+
+
+def _way_to(type: Type, written: str, found: Scalar) -> str:
+    """How a value of the type is written, instead of what was."""
+    match type:
+        case Primitive() if isinstance(found, float) and found.is_integer():
+            return f"write {found:.0f}"
+        case EnumRef():
+            return f"write one of its values, `{type.name.split('.')[-1]}.kName`"
+        case String():
+            quoted = f', `"{written}"`' if written.isalnum() else ""
+            return f"write a text in quotes{quoted}"
+        case Primitive(kind=PrimitiveKind.BOOL):
+            return "write `true` or `false`"
+        case Primitive():
+            whole = "a whole number" if type.kind.is_integer else "a number"
+            return f"write {whole}, such as {'42' if type.kind.is_integer else '1.5'}"
+        case _:
+            return ""
 
 
 def _describe_scalar(written: str, scalar: Scalar) -> str:

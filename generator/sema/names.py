@@ -41,6 +41,16 @@ _TYPES = ("enum", "struct", "union", "interface", "type")
 _BUILTIN = frozenset((*(kind.value for kind in PrimitiveKind), "string", "handle"))
 
 
+# What to write where something of another kind was named.
+_WAYS_OUT = {
+    "a type": "write one of the language's types, or a struct, union or enum",
+    "a value": "write a literal, a constant or an enum's value",
+    "an interface": "write the name of an interface",
+    "an enum's value": "write the full name of an enum's value",
+    "a feature": "write the name of a feature",
+}
+
+
 def declare_names(compilation: Compilation) -> None:
     """Enters every declared name into its scope and refuses those declared twice."""
     for unit in compilation.units:
@@ -208,6 +218,7 @@ def find(
             unit.span(node),
             f"`{path}` is {KIND_WORDS[other.kind]}, not {what}",
             labels=(Label(other.unit.span(other.node.name), "declared here"),),
+            help=_WAYS_OUT[what],
         )
         return None
     ruled_out = _ruled_out(unit, scope, path)

@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from generator.ir import PrimitiveKind
 from generator.sema.compilation import Compilation, Symbol, Unit
 
+_MOST_LISTED = 6
 _TYPES = (*(kind.value for kind in PrimitiveKind), "string", "any")
 # What other languages call the same.
 _ELSEWHERE = {
@@ -57,7 +58,26 @@ def suggest(
     elsewhere = _ELSEWHERE.get(path.lower().removeprefix("std.").removesuffix("_t"))
     if is_type and elsewhere and not set(close) & set(candidates):
         return f"write `{elsewhere}`"
-    return f"did you mean `{close[0]}`?" if close else _where_it_is(compilation, path)
+    if close or (close := _by_last_part(path, candidates)):
+        return f"did you mean `{close[0]}`?"
+    return _beside(path, candidates) or _where_it_is(compilation, path)
+
+
+def _by_last_part(path: str, candidates: list[str]) -> list[str]:
+    """`Kind.kTask` for kTsk."""
+    by_last = {name.rpartition(".")[2]: name for name in candidates}
+    close = get_close_matches(path.rpartition(".")[2], by_last, 1, 0.8)
+    return [by_last[name] for name in close if "." in by_last[name] and "." not in path]
+
+
+def _beside(path: str, candidates: list[str]) -> str:
+    """What else there is where the path leads to."""
+    holder = path.rpartition(".")[0]
+    inside = [
+        name.rpartition(".")[2] for name in candidates if name.rpartition(".")[0] == holder != ""
+    ]
+    listed = ", ".join(inside[:_MOST_LISTED]) + (", ..." if len(inside) > _MOST_LISTED else "")
+    return f"`{holder}` has {listed}" if inside else ""
 
 
 def _reachable(unit: Unit, scope: Symbol | None, wanted: tuple[str, ...]) -> list[str]:

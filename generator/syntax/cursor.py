@@ -7,7 +7,7 @@ from typing import NoReturn
 from generator.source.diagnostic import Diagnostic, error
 from generator.source.file import Span
 from generator.syntax import ast
-from generator.syntax.lexer import END, NAME, Tokens
+from generator.syntax.lexer import END, KINDS, NAME, Tokens
 
 
 class Mistake(Exception):
@@ -91,8 +91,10 @@ class Cursor:
         if self.kinds[self.at] == kind:
             self.at += 1
             return
-        broken_line = self.on_new_line(self.at)
-        self.refuse(f"`{kind}` {where}", span=self._after_last() if broken_line else None)
+        if self.on_new_line(self.at):
+            self.refuse(f"`{kind}` {where}", f"put a `{kind}` here", self._after_last())
+        is_word = self.kinds[self.at] in KINDS and self.kinds[self.at] != END
+        self.refuse(f"`{kind}` {where}", f"put a `{kind}` before `{self.text}`" if is_word else "")
 
     def name(self, what: str) -> ast.Name:
         at = self.at

@@ -33,7 +33,8 @@ _TOKEN = re.compile(
       | (//[^\n]*|/\*(?s:.*?)\*/)                                     # 6 comment
       | ("(?:[^"\\\n]|\\[^\n])*\\?)                                   # 7 string without its end
       | (/\*(?s:.*))                                                  # 8 comment without its end
-      | ([^ \t\r\n\f\v])                                              # 9 anything else
+      | ('[^'\n]*')                                                   # 9 string in wrong quotes
+      | ([^ \t\r\n\f\v])                                              # 10 anything else
     )""",
     re.VERBOSE,
 )
@@ -46,8 +47,9 @@ _TOKEN = re.compile(
     _COMMENT,
     _OPEN_STRING,
     _OPEN_COMMENT,
-) = range(1, 9)
-_KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, None)
+    _WRONG_QUOTES,
+) = range(1, 10)
+_KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, STRING, None)
 _BLANKS = " \t\r\n\f\v"
 _STRAY = re.compile(r"[^\x00-\x7f]+|@|(.)\1*", re.DOTALL)
 _GOOD_NUMBER = re.compile(
@@ -130,6 +132,13 @@ def _check(tokens: Tokens, group: int, text: str, start: int) -> int:
             Span(file, start, start + 2),
             "this comment has no end",
             help="close it with `*/`",
+        )
+    elif group == _WRONG_QUOTES:
+        found = error(
+            "IPC0001",
+            Span(file, start, start + len(text)),
+            "strings do not stand in single quotes",
+            help=f'write `"{text[1:-1]}"`',
         )
     else:
         found = _stray(Span(file, start, _STRAY.match(file.text, start).end()))
