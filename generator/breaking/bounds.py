@@ -18,14 +18,15 @@ class Interval:
     low: int | float | None = None
     high: int | float | None = None
 
-    def beyond(self, other: Interval) -> str:
+    def beyond(self, other: Interval, less: str = "less") -> str:
         """What of this interval the other leaves out, in words; "" when nothing."""
         parts = []
         if other.low is not None and (self.low is None or self.low < other.low):
-            parts.append(f"less than {other.low}")
+            parts.append(f"{less} than {other.low}")
         if other.high is not None and (self.high is None or self.high > other.high):
             parts.append(f"more than {other.high}")
-        return " or ".join(parts)
+        is_one = len(parts) == 2 and other.low == other.high
+        return f"other than {other.low}" if is_one else " or ".join(parts)
 
     def holds(self, value: int | float) -> bool:
         return (self.low is None or value >= self.low) and (self.high is None or value <= self.high)

@@ -110,14 +110,14 @@ def _compare_count(judge: Judge, sent: ir.Member, received: ir.Member, json: Pla
     count, most = len(_typed(sent)), len(_typed(received))
     if sent.variadic and (not received.variadic or count < most):
         change = f"`any...` of `{json.subject}` stands elsewhere or in one version only"
-        judge.refuses("rest-changed", json, change, "arguments of any number and kind in JSON")
+        judge.refuses("rest-changed", json, change, "arguments of any number and kind")
     lacking = (absence.may_lack_json(field) for field in _typed(received))
     least = max((at for at, may_lack in enumerate(lacking, 1) if not may_lack), default=0)
     if least <= count and (count <= most or received.variadic):
         return
     old, new = judge.by_age(count, most)
     change = f"`{json.subject}` had {old} parameters and has {new}"
-    judge.refuses("argument-count-changed", json, change, f"{_arguments(count)} in JSON")
+    judge.refuses("argument-count-changed", json, change, _arguments(count))
 
 
 def _arguments(count: int) -> str:
@@ -190,7 +190,7 @@ def _compare_values(
         judge.field(sent[0], received[0], here)
     else:
         shape = "a bare value" if len(sent) == 1 else "an object"
-        _shape_changed(judge, sent, received, json, f"{shape} in JSON")
+        _shape_changed(judge, sent, received, json, shape)
 
 
 def _shape_changed(

@@ -130,7 +130,7 @@ class Judge:
         mine, yours = bounds.count(sent), bounds.count(received)
         if getattr(sent, "size", None) == getattr(received, "size", None):
             self._bounds(sent, received, mine, yours, " elements", at)
-        elif beyond := mine.beyond(yours):
+        elif beyond := mine.beyond(yours, "fewer"):
             change = self.was_is(at, sent, received)
             self.refuses("array-size-changed", at, change, f"{beyond} elements")
 
@@ -143,7 +143,7 @@ class Judge:
         unit: str,
         at: Place,
     ) -> None:
-        if beyond := mine.beyond(yours):
+        if beyond := mine.beyond(yours, "fewer" if unit else "less"):
             rule = "constraint-tightened" if self.sender_is_old else "constraint-loosened"
             self.refuses(rule, at, self.was_is(at, sent, received), beyond + unit)
 

@@ -62,6 +62,12 @@ def _remove_field(schema: Schema, maker: Maker) -> None:
             one.ordinal = ordinal
 
 
+def _reuse_number(schema: Schema, maker: Maker) -> None:
+    """Another field in the place of one: a new name, and any type."""
+    if one := _any_field(schema, maker.random):
+        one.name, one.type, one.default = maker.name(), maker.type(), None
+
+
 def _rename_field(schema: Schema, maker: Maker) -> None:
     if one := _any_field(schema, maker.random):
         one.name = maker.name()
@@ -145,8 +151,13 @@ def _change_default(schema: Schema, maker: Maker) -> None:
 
 
 def _any_enum(schema: Schema, maker: Maker) -> Decl:
-    enums = [decl for decl in schema.used() if decl.kind == "enum"] or schema.decls[:1]
-    return maker.random.choice(enums)
+    return maker.random.choice(_used(schema, "enum"))
+
+
+def _used(schema: Schema, *kinds: str) -> list[Decl]:
+    """Declarations of some kinds that are used, else any: changing one of those is no change."""
+    found = [decl for decl in schema.used() if decl.kind in kinds]
+    return found or [decl for decl in schema.decls if decl.kind in kinds]
 
 
 def _add_value(schema: Schema, maker: Maker) -> None:
@@ -173,8 +184,7 @@ def _renumber_value(schema: Schema, maker: Maker) -> None:
 
 
 def _toggle_extensible(schema: Schema, maker: Maker) -> None:
-    choices = [decl for decl in schema.used() if decl.kind != "struct"] or schema.decls[:1]
-    decl = maker.random.choice(choices)
+    decl = maker.random.choice(_used(schema, "enum", "union"))
     decl.extensible = not decl.extensible
     decl.keeps_unknown = decl.kind == "enum" and maker.random.random() < 0.5
 
@@ -271,11 +281,14 @@ def _reorder_everything(schema: Schema, maker: Maker) -> None:
     maker.random.shuffle(schema.decls)
 
 
-_FIELDS = (_add_field, _add_field, _remove_field, _rename_field, _swap_numbers, _swap_names, _reorder)
+_FIELDS = (
+    *(_add_field, _add_field, _remove_field, _reuse_number, _rename_field),
+    *(_swap_numbers, _swap_names, _reorder),
+)
 _TYPES = (
     *(_replace_type, _replace_inner, _resize_integer, _resize_integer, _toggle_nullable),
-    *(_change_bounds, _change_size, _change_key, _change_pattern, _change_default),
-    _toggle_nullable,
+    *(_change_bounds, _change_size, _change_key, _change_pattern, _toggle_nullable),
+    *(_change_default, _change_default),
 )
 _VALUES = (
     *(_add_value, _remove_value, _rename_value, _renumber_value, _toggle_extensible),

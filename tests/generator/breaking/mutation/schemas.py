@@ -229,7 +229,8 @@ class Maker:
 
     def type(self, depth: int = 0) -> Type:
         random = self.random
-        names = [*SCALARS, "string", "string", "bytes", "any", *(d.name for d in self.decls)]
+        named = [decl.name for decl in self.decls]
+        names = [*SCALARS, "string", "string", "bytes", "any", *named, *named, *named]
         if depth < _DEEPEST:
             names += ["array", "array", "array", "map", "map"]
         made = Type(random.choice(names))
