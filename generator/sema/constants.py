@@ -334,7 +334,7 @@ def _describe_scalar(written: str, scalar: Scalar) -> str:
 
 
 def _describe_number(written: str, number: int | float) -> str:
-    """The number as it stands there, its value where that is a name, and neither when it is long."""
+    """The number as it stands there, or the value of a name; neither when it is long."""
     shown = written.rstrip(".")
     if not _WRITTEN_NUMBER.match(written):
         is_long = isinstance(number, int) and number.bit_length() > _LONGEST_SHOWN * 4

@@ -30,7 +30,7 @@ class Failure:
 
 @dataclass
 class Fuzzer:
-    """`failures`: the first of each kind, made small."""
+    """`failures`: the first of each kind, made small. `slowest`: seconds of the front end."""
 
     seeds: list[Seed]
     seed: int
@@ -95,9 +95,7 @@ class Fuzzer:
         self._check(data, lambda path: self._imports.of(seed, path))
 
     def _check(self, data: bytes, read: Read) -> None:
-        begin = time.process_time()
         failure = self._failure(data, read, count=True)
-        self.slowest = max(self.slowest, time.process_time() - begin)
         if failure and all(failure.what != known.what for known in self.failures):
             self.failures.append(self._smallest(failure, read))
 
@@ -111,7 +109,9 @@ class Fuzzer:
 
     def _failure(self, data: bytes, read: Read, count: bool = False) -> Failure | None:
         try:
+            begin = time.process_time()
             program = check_front_end(data, read)
+            self.slowest = max(self.slowest, time.process_time() - begin)
             if program is not None:
                 self.valid += count
                 check_outputs(program, data)
