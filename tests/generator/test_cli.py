@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from generator import breaking, lint
 from generator.cli.files import Usage, depfile_text, path_in_roots, write_if_changed
+from generator.source import CATALOGUE
 
 ROOT = Path(__file__).resolve().parents[2]
 SHOP = Path(__file__).parent / "shop"
@@ -91,6 +93,24 @@ def test_explain_says_which_rule_may_have_been_meant():
     done = ipcgen("explain", "sync-cal")
 
     assert done.returncode == 2 and done.stderr.endswith("; did you mean sync-call?\n")
+
+
+def test_explain_without_an_id_lists_everything_once():
+    listed = ipcgen("explain").stdout.splitlines()
+
+    ids = [line.split()[0] for line in listed if line.startswith("  ")]
+    assert ids == [*CATALOGUE, *lint.RULES, *breaking.RULES]
+    assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("id", "way_out"),
+    [("IPC031", "did you mean IPC0031?"), ("nonsense", "`ipcgen explain` lists them all")],
+)
+def test_explain_offers_a_way_out_of_what_is_no_id(id, way_out):
+    done = ipcgen("explain", id)
+
+    assert done.returncode == 2 and done.stderr.endswith(f"; {way_out}\n")
 
 
 def test_generate_writes_only_what_changed_and_says_what_it_read(tmp_path):
