@@ -76,8 +76,8 @@ def _beside(path: str, candidates: list[str]) -> str:
     inside = [
         name.rpartition(".")[2] for name in candidates if name.rpartition(".")[0] == holder != ""
     ]
-    listed = ", ".join(inside[:_MOST_LISTED]) + (", ..." if len(inside) > _MOST_LISTED else "")
-    return f"`{holder}` has {listed}" if inside else ""
+    listed, more = ", ".join(inside[:_MOST_LISTED]), len(inside) - _MOST_LISTED
+    return f"`{holder}` has {listed}{f' and {more} more' if more > 0 else ''}" if inside else ""
 
 
 def _reachable(unit: Unit, scope: Symbol | None, wanted: tuple[str, ...]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -30,10 +31,14 @@ class Failure:
 
 @dataclass
 class Fuzzer:
-    """`failures`: the first of each kind, made small. `slowest`: seconds of the front end."""
+    """`failures`: the first of each kind, made small, of which `tell` hears at once.
+
+    `slowest`: seconds of the front end.
+    """
 
     seeds: list[Seed]
     seed: int
+    tell: Callable[[Failure], None] = lambda failure: None
     failures: list[Failure] = field(default_factory=list)
     written: int = 0
     mutated: int = 0
@@ -98,6 +103,7 @@ class Fuzzer:
         failure = self._failure(data, read, count=True)
         if failure and all(failure.what != known.what for known in self.failures):
             self.failures.append(self._smallest(failure, read))
+            self.tell(self.failures[-1])
 
     def _smallest(self, failure: Failure, read: Read) -> Failure:
         def is_same(data: bytes) -> bool:
