@@ -122,7 +122,7 @@ std::ostream& operator<<(std::ostream& out, const Note& value) {
 
 NoteError NoteError::NotFound(uint64_t value) {
   NoteError made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 

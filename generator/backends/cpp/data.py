@@ -155,12 +155,16 @@ def union_makers(union: Union, spelling: Spelling) -> tuple[Lines, ...]:
             (f"{spelling.type(member.field.type)} value",),
             (
                 f"{name} made;",
-                f"made.value_.emplace<{index}>(std::move(value));",
+                f"made.value_.emplace<{index}>({_passed(member.field)});",
                 "return made;",
             ),
         )
         for index, member in enumerate(members)
     )
+
+
+def _passed(field: Field) -> str:
+    return "std::move(value)" if is_moved(field.type) else "value"
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,7 @@ std::ostream& operator<<(std::ostream& out, const Note& value) {
 
 Target Target::Id(uint64_t value) {
   Target made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 

@@ -313,13 +313,13 @@ Odd Odd::Tag__(Note value) {
 
 Odd Odd::Visit(bool value) {
   Odd made;
-  made.value_.emplace<3>(std::move(value));
+  made.value_.emplace<3>(value);
   return made;
 }
 
 Odd Odd::Value(bool value) {
   Odd made;
-  made.value_.emplace<4>(std::move(value));
+  made.value_.emplace<4>(value);
   return made;
 }
 

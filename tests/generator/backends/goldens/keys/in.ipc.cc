@@ -141,7 +141,7 @@ std::ostream& operator<<(std::ostream& out, const Nested& value) {
 
 Name Name::Id(uint64_t value) {
   Name made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 

@@ -147,7 +147,7 @@ std::ostream& operator<<(std::ostream& out, const Words& value) {
 
 Choice Choice::Int(int32_t value) {
   Choice made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 
@@ -159,7 +159,7 @@ Choice Choice::Choice_(std::string value) {
 
 Choice Choice::Default(bool value) {
   Choice made;
-  made.value_.emplace<2>(std::move(value));
+  made.value_.emplace<2>(value);
   return made;
 }
 
@@ -170,7 +170,7 @@ std::ostream& operator<<(std::ostream& out, const Choice& value) {
 
 Cases Cases::A(int32_t value) {
   Cases made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 
@@ -182,7 +182,7 @@ Cases Cases::A_(std::string value) {
 
 Cases Cases::IsA(bool value) {
   Cases made;
-  made.value_.emplace<2>(std::move(value));
+  made.value_.emplace<2>(value);
   return made;
 }
 

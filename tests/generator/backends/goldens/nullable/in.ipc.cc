@@ -69,7 +69,7 @@ std::ostream& operator<<(std::ostream& out, const Point& value) {
 
 Either Either::Left(int32_t value) {
   Either made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 

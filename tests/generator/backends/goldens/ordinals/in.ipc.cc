@@ -45,7 +45,7 @@ Chosen Chosen::Kept(std::string value) {
 
 Chosen Chosen::Added(int32_t value) {
   Chosen made;
-  made.value_.emplace<1>(std::move(value));
+  made.value_.emplace<1>(value);
   return made;
 }
 

@@ -121,7 +121,7 @@ std::ostream& operator<<(std::ostream& out, const Sum& value) {
 
 Expression Expression::Number(double value) {
   Expression made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 
@@ -155,7 +155,7 @@ std::ostream& operator<<(std::ostream& out, const Members& value) {
 
 Json Json::Flag(bool value) {
   Json made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 
@@ -185,7 +185,7 @@ std::ostream& operator<<(std::ostream& out, const Tree& value) {
 
 Hedge Hedge::Bare(bool value) {
   Hedge made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 

@@ -85,7 +85,7 @@ Refusal Refusal::Reason(std::string value) {
 
 Refusal Refusal::RetryInMs(int64_t value) {
   Refusal made;
-  made.value_.emplace<1>(std::move(value));
+  made.value_.emplace<1>(value);
   return made;
 }
 

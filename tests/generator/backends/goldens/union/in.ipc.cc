@@ -92,13 +92,13 @@ Shape Shape::Circle(golden::unions::Circle value) {
 
 Shape Shape::Named(golden::unions::Named value) {
   Shape made;
-  made.value_.emplace<1>(std::move(value));
+  made.value_.emplace<1>(value);
   return made;
 }
 
 Shape Shape::Square(double value) {
   Shape made;
-  made.value_.emplace<2>(std::move(value));
+  made.value_.emplace<2>(value);
   return made;
 }
 
@@ -127,13 +127,13 @@ std::ostream& operator<<(std::ostream& out, const Shape& value) {
 
 Tag_ Tag_::Tag__(bool value) {
   Tag_ made;
-  made.value_.emplace<0>(std::move(value));
+  made.value_.emplace<0>(value);
   return made;
 }
 
 Tag_ Tag_::Visit(int32_t value) {
   Tag_ made;
-  made.value_.emplace<1>(std::move(value));
+  made.value_.emplace<1>(value);
   return made;
 }
 
