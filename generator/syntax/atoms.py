@@ -8,6 +8,7 @@ from generator.syntax.cursor import Cursor
 from generator.syntax.lexer import NAME, NUMBER, ORDINAL, STRING
 
 _WORDS = {"true": True, "false": False, "default": None}
+_SIGNS = ("+", "-")  # tokens of their own where a blank follows, as mojom allows
 _ESCAPES = {
     "n": "\n",
     "t": "\t",
@@ -37,6 +38,9 @@ def parse_constant(cursor: Cursor) -> ast.Constant:
         return ast.Literal(number_value(text), start, start + len(text))
     if kind == STRING:
         return parse_string(cursor, "a string")
+    if kind in _SIGNS and cursor.ahead(1) == NUMBER and cursor.texts[cursor.at + 1][0] not in _SIGNS:
+        cursor.at += 2
+        return ast.Literal(number_value(text + cursor.texts[cursor.at - 1]), start, cursor.end)
     cursor.refuse("a value")
 
 
@@ -69,6 +73,15 @@ def parse_ordinal(cursor: Cursor) -> ast.Ordinal | None:
     if cursor.kind != ORDINAL:
         return None
     start, text = cursor.start, cursor.text
+    if text[1] == "0" and len(text) > 2:
+        cursor.report(
+            error(
+                "IPC0005",
+                cursor.span_here(),
+                f"`{text}` is not an ordinal",
+                help=f"write @{text[1:].lstrip('0') or '0'}: there are no octal numbers",
+            )
+        )
     cursor.at += 1
     return ast.Ordinal(int(text[1:41]), start, start + len(text))
 

@@ -321,3 +321,16 @@ def test_handle_may_stand_before_everything_a_type_stands_before():
     assert isinstance(fields[1].type.inner, ast.HandleType)
     assert isinstance(fields[2].type.element, ast.HandleType)
     assert isinstance(fields[3].type.value, ast.HandleType)
+
+
+def test_sign_may_stand_apart_from_its_number():
+    node = only("enum E { kA = + 987, kB = - 0x10, kC = -7, kD = +\n3 };")
+
+    assert [value.value.value for value in node.values] == [987, -16, -7, 3]
+    assert mistakes("const int32 a = - -3;") == ["expected a value, found `-`"]
+
+
+def test_ordinals_are_not_octal():
+    (found,) = parse(SourceFile("test.ipc", "struct S { bool a@01; bool b@0; };"))[1]
+
+    assert (found.id, found.help) == ("IPC0005", "write @1: there are no octal numbers")

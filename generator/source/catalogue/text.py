@@ -42,8 +42,8 @@ ENTRIES: tuple[Entry, ...] = (
         "not a number",
         """
         Numbers are decimal (42, -7), hexadecimal (0x2a) or floating (1.5, .5, 6e23). There
-        are no octal numbers, so a decimal number does not begin with 0, and there are no
-        suffixes.
+        are no octal numbers, so a decimal number or an ordinal does not begin with 0, and
+        there are no suffixes.
         """,
     ),
     entry(
