@@ -1,4 +1,4 @@
-"""What formatting would change, for people and for `patch`."""
+"""What formatting would change, for people and for `git apply`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from difflib import unified_diff
 
 def difference(path: str, old: str, new: str) -> str:
     """A unified diff; nothing where the texts are equal."""
-    lines = unified_diff(_lines(old), _lines(new), path, f"{path} (formatted)")
+    lines = unified_diff(_lines(old), _lines(new), f"a/{path}", f"b/{path}")
     return "".join(_ended(lines))
 
 

@@ -117,12 +117,13 @@ class _Layout:
 
     def _verb_width(self, members: Sequence[ast.Method]) -> int:
         """The width of the longest verb if names are to stand below each other, else 0. They are
-        where the author has put more than a space behind any verb."""
+        where the author has put more than a space between any verb and its name."""
         source = self.tokens.file.text
-        verbs = [member.verb for member in members]
-        gaps = [source[verb.end : node.name.start] for verb, node in zip(verbs, members)]
-        aligned = any(gap.strip(" \t") == "" and gap != " " for gap in gaps)
-        return max((len(verb.text) for verb in verbs), default=0) if aligned else 0
+        gaps = {member.verb: source[member.verb.end : member.name.start] for member in members}
+        verbs = [verb for verb, gap in gaps.items() if gap.isspace()]
+        if all(gaps[verb] == " " or "\n" in gaps[verb] for verb in verbs):
+            return 0
+        return max(len(verb.text) for verb in verbs)
 
     # Bodies on one line.
 
@@ -187,7 +188,7 @@ class _Layout:
             if line.blank and not (is_first and at == 0):
                 self.rows.blank()
             self.rows.comment(comment_rows(line, indent), indent)
-        if blank and not is_last and (lines or not is_first):
+        if blank and not is_last and (gap.lines or not is_first):
             self.rows.blank()
 
 

@@ -59,7 +59,8 @@ def has_attributes_above(tokens: Tokens, node: Statement, first: int) -> bool:
 class Stretch:
     """Tokens `first` up to, not including, `last`: of a statement, or of a part of it.
 
-    `end` is printed behind them. `verb_width` is what the verb takes when it begins the line.
+    `end` is printed behind them. `verb_width` is what the verb takes if it begins a line and no
+    comment follows.
     """
 
     node: Statement
@@ -136,7 +137,8 @@ class _Builder:
         where it has to."""
         doc: Doc = []
         if isinstance(self.node, ast.Method) and not self.begun:
-            doc.append(self._token()[0].ljust(self.verb_width))
+            width = 0 if self.at + 1 in self.tokens.comments else self.verb_width
+            doc.append(self._token()[0].ljust(width))
         listed = isinstance(self.node, ast.Reserved)
         while self.at < self.last:
             after = self.tokens.kinds[self.at - 1] if self.begun else ""

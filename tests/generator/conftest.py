@@ -28,9 +28,9 @@ def golden(request: pytest.FixtureRequest) -> Callable[[Path, str], None]:
 
     def compare(path: Path, text: str) -> None:
         if request.config.getoption("--update-goldens"):
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(text.encode("utf-8"))
         assert path.is_file(), f"{path} is missing; run with --update-goldens and read it"
-        assert text == path.read_text(encoding="utf-8")
+        assert text == path.read_bytes().decode("utf-8")
 
     return compare
 
