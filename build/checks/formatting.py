@@ -9,7 +9,7 @@ CLANG_FORMAT = "clang-format-16"
 _IPC_FORMAT = ("/usr/bin/python3", "-B", "generator/ipcgen", "format")
 
 # What is in them has mistakes, or a layout, for a test to see.
-_DELIBERATE = ("tests/generator/diagnostics/", "tests/generator/format/")
+_DELIBERATE = tuple(f"tests/generator/{name}/" for name in ("diagnostics", "format", "mistakes"))
 
 
 def check_cpp(tree: Tree) -> list[str]:
