@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 
 from generator.backends.words import snake
-from generator.ir import Enum, EnumValue, Module, Program, Struct, Union
+from generator.ir import Enum, Module, Program, Struct, Union
 
 
 # What cannot be a type's name where a field begins.
@@ -28,9 +28,9 @@ def proto_path(module_path: str) -> str:
 def local_name(decl: Enum | Struct | Union, module: Module) -> str:
     """A type's name within its package: `Note.Kind`; what channels hold stands at the top."""
     local = decl.full_name.removeprefix(f"{module.name}.") if module.name else decl.full_name
-    holder, dot, name = local.rpartition(".")
-    held_by_message = any(struct.name == holder for struct in module.structs)
-    return local if not dot or held_by_message else f"{holder}_{name}"
+    holder, dot, inner = local.partition(".")
+    is_message = any(struct.name == holder for struct in module.structs)
+    return local if not dot or is_message else f"{holder}_{inner}"
 
 
 def type_name(
@@ -69,13 +69,21 @@ def upper_snake(name: str) -> str:
 
 
 def value_names(enum: Enum, enum_name: str, taken: set[str]) -> list[str]:
-    """Names of an enum's values; values live beside their enum, so its name begins theirs."""
+    """Names of an enum's values; values live beside their enum, so its name begins theirs.
+
+    protoc tells values of one enum apart by what follows that, without underscores: of two that it
+    cannot, the second gets its place.
+    """
     prefix = upper_snake(enum_name)
-    return [_value_name(prefix, value, taken) for value in enum.values]
-
-
-def _value_name(prefix: str, value: EnumValue, taken: set[str]) -> str:
-    return unique(f"{prefix}_{upper_snake(value.name)}", f"_{value.name}", taken)
+    known: set[str] = set()
+    found = []
+    for place, value in enumerate(enum.values):
+        wanted = f"{prefix}_{upper_snake(value.name)}"
+        while (key := wanted.removeprefix(prefix).replace("_", "")) in known:
+            wanted += f"_{place}"
+        known.add(key)
+        found.append(unique(wanted, f"_{value.name}", taken))
+    return found
 
 
 def unique(wanted: str, suffix: str, taken: set[str]) -> str:

@@ -28,6 +28,15 @@ struct ipc::EnumOf<time_::C_std> {
 };
 
 template <>
+struct ipc::EnumOf<time_::C_Inner_Kind> {
+  using T = time_::C_Inner_Kind;
+  static constexpr std::string_view kName = "time.C.Inner.Kind";
+  static constexpr auto kValues = std::array<EnumValue<T>, 1>{
+      EnumValue(T::k0, "k0"),
+  };
+};
+
+template <>
 struct ipc::FieldsOf<time_::out_> {
   using T = time_::out_;
   static constexpr std::string_view kName = "time.out";
@@ -163,6 +172,7 @@ struct ipc::FieldsOf<time_::C_Inner> {
   static constexpr std::string_view kName = "time.C.Inner";
   static constexpr auto kFields = Rows{
       Field(1, "r", &T::r, Presence::kRequired),
+      Field(2, "kind", &T::kind),
   };
 };
 
@@ -226,6 +236,7 @@ struct ipc::FieldsOf<time_::CEventParams> {
 
 template struct ipc::EnumCodec<time_::Note_Tag>;
 template struct ipc::EnumCodec<time_::C_std>;
+template struct ipc::EnumCodec<time_::C_Inner_Kind>;
 template struct ipc::StructCodec<time_::out_>;
 template struct ipc::StructCodec<time_::ToString_>;
 template struct ipc::StructCodec<time_::Tag>;
@@ -259,6 +270,13 @@ std::ostream& operator<<(std::ostream& out, Note_Tag value) {
 std::string_view ToString(C_std value) { return ipc::EnumName(value); }
 
 std::ostream& operator<<(std::ostream& out, C_std value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
+
+std::string_view ToString(C_Inner_Kind value) { return ipc::EnumName(value); }
+
+std::ostream& operator<<(std::ostream& out, C_Inner_Kind value) {
   ipc::PrintEnum(out, value);
   return out;
 }
@@ -472,6 +490,6 @@ void CIpcRenderer::RemoveEventListener(ipc::ListenerId id) {
   ipc_->RemoveListener(kCEvent.name, id);
 }
 
-ipc::SchemaDigest CSchema() { return {"time.C", 0xbbbb0aff907372fa}; }
+ipc::SchemaDigest CSchema() { return {"time.C", 0x8c8ed6a027bfeef7}; }
 
 }  // namespace time_

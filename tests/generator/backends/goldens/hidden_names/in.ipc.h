@@ -40,6 +40,12 @@ enum class C_std : int32_t {
 std::string_view ToString(C_std value);
 std::ostream& operator<<(std::ostream& out, C_std value);
 
+enum class C_Inner_Kind : int32_t {
+  k0 = 0,
+};
+std::string_view ToString(C_Inner_Kind value);
+std::ostream& operator<<(std::ostream& out, C_Inner_Kind value);
+
 struct out_ {
   ipc::Box<out_> next;
 
@@ -193,7 +199,10 @@ struct Read {
 std::ostream& operator<<(std::ostream& out, const Read& value);
 
 struct C_Inner {
+  using Kind = C_Inner_Kind;
+
   Read r;
+  Kind kind = Kind::k0;
 
   friend bool operator==(const C_Inner&, const C_Inner&) = default;
 };
@@ -324,6 +333,7 @@ ipc::SchemaDigest CSchema();
 
 extern template struct ipc::EnumCodec<time_::Note_Tag>;
 extern template struct ipc::EnumCodec<time_::C_std>;
+extern template struct ipc::EnumCodec<time_::C_Inner_Kind>;
 extern template struct ipc::StructCodec<time_::out_>;
 extern template struct ipc::StructCodec<time_::ToString_>;
 extern template struct ipc::StructCodec<time_::Tag>;

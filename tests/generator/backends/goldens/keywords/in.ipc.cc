@@ -33,6 +33,18 @@ struct ipc::EnumOf<golden::union_::namespace_::Code> {
 };
 
 template <>
+struct ipc::EnumOf<golden::union_::namespace_::Close> {
+  using T = golden::union_::namespace_::Close;
+  static constexpr std::string_view kName = "golden.union_.namespace.Close";
+  static constexpr auto kValues = std::array<EnumValue<T>, 4>{
+      EnumValue(T::kNote, "kNote"),
+      EnumValue(T::Note, "Note"),
+      EnumValue(T::note_, "note_"),
+      EnumValue(T::kOther, "kOther"),
+  };
+};
+
+template <>
 struct ipc::FieldsOf<golden::union_::namespace_::Words> {
   using T = golden::union_::namespace_::Words;
   static constexpr std::string_view kName = "golden.union_.namespace.Words";
@@ -115,6 +127,7 @@ struct ipc::FieldsOf<golden::union_::namespace_::SwitchBreakParams> {
 
 template struct ipc::EnumCodec<golden::union_::namespace_::Operator>;
 template struct ipc::EnumCodec<golden::union_::namespace_::Code>;
+template struct ipc::EnumCodec<golden::union_::namespace_::Close>;
 template struct ipc::StructCodec<golden::union_::namespace_::Words>;
 template struct ipc::UnionCodec<golden::union_::namespace_::Choice>;
 template struct ipc::UnionCodec<golden::union_::namespace_::Cases>;
@@ -136,6 +149,13 @@ std::ostream& operator<<(std::ostream& out, Operator value) {
 std::string_view ToString(Code value) { return ipc::EnumName(value); }
 
 std::ostream& operator<<(std::ostream& out, Code value) {
+  ipc::PrintEnum(out, value);
+  return out;
+}
+
+std::string_view ToString(Close value) { return ipc::EnumName(value); }
+
+std::ostream& operator<<(std::ostream& out, Close value) {
   ipc::PrintEnum(out, value);
   return out;
 }

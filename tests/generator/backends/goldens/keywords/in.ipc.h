@@ -44,6 +44,15 @@ enum class Code : int32_t {
 std::string_view ToString(Code value);
 std::ostream& operator<<(std::ostream& out, Code value);
 
+enum class Close : int32_t {
+  kNote = 0,
+  Note = 1,
+  note_ = 2,
+  kOther = 3,
+};
+std::string_view ToString(Close value);
+std::ostream& operator<<(std::ostream& out, Close value);
+
 struct Words {
   static constexpr int32_t delete_ = 1;
 
@@ -241,6 +250,7 @@ ipc::SchemaDigest SwitchSchema();
 
 extern template struct ipc::EnumCodec<golden::union_::namespace_::Operator>;
 extern template struct ipc::EnumCodec<golden::union_::namespace_::Code>;
+extern template struct ipc::EnumCodec<golden::union_::namespace_::Close>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::Words>;
 extern template struct ipc::UnionCodec<golden::union_::namespace_::Choice>;
 extern template struct ipc::UnionCodec<golden::union_::namespace_::Cases>;
