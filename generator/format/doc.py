@@ -82,7 +82,7 @@ class _Printer:
                 case str():
                     self._put(piece, indent)
                 case Remark():
-                    self._put(piece.text, indent)
+                    self._remark(piece.text, indent)
                 case Line() if flat:
                     self._put(piece.flat, indent)
                 case Line():
@@ -124,6 +124,13 @@ class _Printer:
             text = text.lstrip(" ")
             self.line = " " * indent if text else ""
         self.line += text
+
+    def _remark(self, text: str, indent: int) -> None:
+        first, *rows = text.split("\n")
+        self._put(first, indent)
+        for row in rows:
+            self.lines.append(self.line)
+            self.line = row
 
     def _end_line(self) -> None:
         if self.line:

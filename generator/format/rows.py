@@ -23,7 +23,8 @@ class _Row:
 
     @property
     def remark_width(self) -> int:
-        return len(" ".join(self.remark.texts))
+        """Of its first row; the others are indented as that one is."""
+        return len(" ".join(self.remark.texts).split("\n")[0])
 
     @property
     def is_edge(self) -> bool:
