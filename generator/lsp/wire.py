@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from generator.backends.ipc_text import Writer, plain
+from generator.ir.calls import ASK_DEADLINE_MS, Verb
 from generator.ir.digest import channels_digest
 from generator.ir.types import (
     Any,
@@ -146,7 +147,8 @@ def _call(compilation: Compilation, target: Target) -> Iterator[str]:
         yield f"channel `{name}`"
     if node.verb:
         yield VERBS[node.verb.text]
-    deadline = number(node, "DeadlineMs")
+    is_ask = node.verb is not None and node.verb.text == Verb.ASK.value
+    deadline = number(node, "DeadlineMs") or (ASK_DEADLINE_MS if is_ask else None)
     if deadline is not None:
         yield f"answered within {deadline} ms, or the caller gets an error"
     most = number(node, "MaxBytes")

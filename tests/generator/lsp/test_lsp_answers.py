@@ -178,3 +178,19 @@ def test_what_is_not_understood_is_not_formatted(client: Client) -> None:
     client.replace(FILE, 2, "struct  A {")
 
     assert client.request("textDocument/formatting", textDocument=document, options={}) == []
+
+
+def test_hover_tells_the_limits_of_a_channel_that_names_none_or_all(client: Client) -> None:
+    text = (
+        "channels C {\n  ask Confirm() => ();\n"
+        "  [DeadlineMs=5, MaxBytes=99] ask Close() => ();\n};\n"
+    )
+    client.open("src/asks.ipc", text)
+
+    def said(marked: str) -> str:
+        position = client.on("src/asks.ipc", marked)
+        return client.request("textDocument/hover", **position)["contents"]["value"]
+
+    assert "answered within 30000 ms" in said("Con|firm")
+    assert "answered within 5 ms" in said("Clo|se")
+    assert "the parameters have at most 99 bytes" in said("Clo|se")
