@@ -21,7 +21,7 @@ ENTRIES: tuple[Entry, ...] = (
     ),
     entry(
         "IPC0022",
-        "a name that another import has",
+        "a name behind `as` that is taken",
         """
         The name after `as` is used for one import and for nothing else in the file.
         """,

@@ -41,8 +41,9 @@ ENTRIES: tuple[Entry, ...] = (
         "IPC0032",
         "a gap between ordinals",
         """
-        Explicit ordinals count from 0 without gaps. The number of something that was
-        removed is kept with `reserved @N;`, so that nobody uses it again.
+        Explicit ordinals count from 0 without gaps (the methods of mojom's interfaces may
+        have some). The number of something that was removed is kept with `reserved @N;`, so
+        that nobody uses it again.
         """,
     ),
     entry(
