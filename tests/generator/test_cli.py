@@ -75,6 +75,16 @@ def test_wrong_command_is_exit_code_two_and_one_reason(arguments):
     assert "ipcgen" in done.stderr and "Traceback" not in done.stderr
 
 
+def test_what_a_backend_cannot_do_fails_and_writes_nothing(sources):
+    sources.write("x.ipc", "module x; channels C { send Put(); }; struct CIpcMain {};")
+    command = ["generate", "--backend", "proto", "--backend", "cpp", "--out", "out", "x.ipc"]
+
+    done = ipcgen(*command, cwd=sources.folder)
+
+    assert done.returncode == 1 and "[IPC0111]" in done.stderr
+    assert not (sources.folder / "out").exists()
+
+
 def test_explain_prints_title_and_paragraph():
     done = ipcgen("explain", "ipc0031")
 
