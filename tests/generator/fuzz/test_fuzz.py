@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import time
+from pathlib import Path
 
 import fuzz_target
 import pytest
@@ -67,3 +69,11 @@ def test_what_is_left_after_shrinking_is_what_fails():
     data = b"module m;\nstruct A {\n  string(max_bytes=9) a;\n};\n" * 20
 
     assert shrink(data, lambda part: part.count(b"max_bytes") > 1) == b"max_bytesmax_bytes"
+
+
+def test_protoc_takes_whatever_is_generated():
+    command = [Path(__file__).parent / "compile", "--count=20", f"--seed={SEED}", "--no-cpp"]
+
+    done = subprocess.run(command, capture_output=True, text=True)
+
+    assert done.stdout == f"seed {SEED}: 20 files, 0 refused\n" and done.returncode == 0
