@@ -160,11 +160,12 @@ def _check_known(
     targets, takes = ATTRIBUTES[name]
     places = targets.split()
     if target not in places:
+        *others, last = (_with_article(place) for place in places)
         compilation.report(
             "IPC0037",
             unit.span(attribute.name),
             f"`{name}` means nothing on {_with_article(target)}",
-            help=f"it belongs on {' or '.join(_with_article(place) for place in places)}",
+            help="it belongs on " + (", ".join(others) + " or " if others else "") + last,
         )
     elif not _fits(attribute.value, takes):
         compilation.report(

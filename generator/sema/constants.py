@@ -220,8 +220,28 @@ class Evaluator:
             "IPC0028",
             unit.span(node),
             f"expected {describe(type)}, found {_describe_scalar(written, scalar)}",
-            help=_way_to(type, written, scalar),
+            help=self._way_to(type, written, scalar),
         )
+
+    def _way_to(self, type: Type, written: str, found: Scalar) -> str:
+        """How a value of the type is written, instead of what was."""
+        match type:
+            case Primitive() if _is_whole(found):
+                return f"write {found:.0f}"
+            case EnumRef():
+                enum = reference(self._compilation, type).node
+                name = enum.values[0].name.text if enum.values else "kName"
+                return f"write one of its values, such as `{enum.name.text}.{name}`"
+            case String():
+                quoted = f', `"{written}"`' if written.isalnum() else ""
+                return f"write a text in quotes{quoted}"
+            case Primitive(kind=PrimitiveKind.BOOL):
+                return "write `true` or `false`"
+            case Primitive():
+                whole = "a whole number" if type.kind.is_integer else "a number"
+                return f"write {whole}, such as {'42' if type.kind.is_integer else '1.5'}"
+            case _:
+                return ""
 
     def _refuse_range(
         self, unit: Unit, node: ast.Constant | ast.Name, number: float, type: Primitive
@@ -300,23 +320,9 @@ def describe(type: Type) -> str:
             return "a value"
 
 
-def _way_to(type: Type, written: str, found: Scalar) -> str:
-    """How a value of the type is written, instead of what was."""
-    match type:
-        case Primitive() if isinstance(found, float) and found.is_integer():
-            return f"write {found:.0f}"
-        case EnumRef():
-            return f"write one of its values, `{type.name.split('.')[-1]}.kName`"
-        case String():
-            quoted = f', `"{written}"`' if written.isalnum() else ""
-            return f"write a text in quotes{quoted}"
-        case Primitive(kind=PrimitiveKind.BOOL):
-            return "write `true` or `false`"
-        case Primitive():
-            whole = "a whole number" if type.kind.is_integer else "a number"
-            return f"write {whole}, such as {'42' if type.kind.is_integer else '1.5'}"
-        case _:
-            return ""
+def _is_whole(found: Scalar) -> bool:
+    """Whether 2.0 was written where 2 was meant."""
+    return isinstance(found, float) and abs(found) < 2**64 and found.is_integer()
 
 
 def _describe_scalar(written: str, scalar: Scalar) -> str:
