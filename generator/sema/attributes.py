@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
+from generator.sema.calls import ANSWERED
 from generator.sema.compilation import Compilation, Unit, field_groups, has_flag, methods, walk
 from generator.source.diagnostic import Label
 from generator.syntax import ast
@@ -59,6 +60,14 @@ ATTRIBUTES: dict[str, tuple[str, str]] = {
     "VendorSpecified": (_ANYWHERE, STRING),
 }
 
+# What a number counts, for those who write another one.
+_COUNTED = {
+    "DeadlineMs": "a positive number of milliseconds",
+    "MaxBytes": "a positive number of bytes",
+    "MinVersion": "a whole number, 0 or more",
+}
+# Members of channels that an attribute is for, where it is not for all.
+_VERBS = {"DeadlineMs": ANSWERED}
 # What an attribute needs beside it.
 _NEEDS = {"NoInterrupt": "Sync"}
 
@@ -161,17 +170,18 @@ def _check_known(
     places = targets.split()
     if target not in places:
         *others, last = (_with_article(place) for place in places)
+        verbs = f" ({', '.join(_VERBS[name])})" if name in _VERBS else ""
         compilation.report(
             "IPC0037",
             unit.span(attribute.name),
             f"`{name}` means nothing on {_with_article(target)}",
-            help="it belongs on " + (", ".join(others) + " or " if others else "") + last,
+            help="it belongs on " + (", ".join(others) + " or " if others else "") + last + verbs,
         )
     elif not _fits(attribute.value, takes):
         compilation.report(
             "IPC0038",
             unit.span(attribute.value or attribute.name),
-            f"`{name}` takes {takes}",
+            f"`{name}` takes {_COUNTED.get(name, takes)}",
             help=_example(name, takes),
         )
 
@@ -199,6 +209,7 @@ def _with_article(target: str) -> str:
         "variant": "a union's field",
         "const": "a constant",
         "channels": "channels",
+        "channel": "a member of channels",
         "type": "a type alias",
     }
     article = "an" if target[0] in "aeio" else "a"

@@ -105,7 +105,7 @@ def _check_deadline(compilation: Compilation, unit: Unit, method: ast.Method) ->
 
 def _check_max_bytes(compilation: Compilation, unit: Unit, method: ast.Method) -> None:
     most = number(method, "MaxBytes")
-    if most is not None and not 1 <= most <= _MAX_MESSAGE:
+    if most is not None and most >= 0 and not 1 <= most <= _MAX_MESSAGE:
         compilation.report(
             "IPC0065",
             unit.span(attribute(method, "MaxBytes").value),

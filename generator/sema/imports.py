@@ -131,7 +131,9 @@ def _miss(compilation: Compilation, unit: Unit, statement: ast.Import) -> None:
     """Nothing is there for an import: that is a mistake, where imports are not opaque."""
     unit.incomplete = True
     compilation.absent.append(statement)
-    if not compilation.opaque_imports:
+    written = unit.span(statement.path).text
+    has_end = len(written) > 1 and written[-1] == written[0]
+    if has_end and not compilation.opaque_imports:
         _refuse_missing(compilation, unit, statement)
 
 

@@ -267,7 +267,7 @@ def _refuse_ruled_out(
 
 def _excused(unit: Unit, path: str) -> bool:
     """Whether a name may be missing only because of a mistake that is already reported."""
-    if unit.incomplete:
+    if unit.incomplete or "::" in path:
         return True
     parts = set(path.split("."))
     for other in (unit, *(link.unit for link in unit.links)):

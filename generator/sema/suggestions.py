@@ -6,42 +6,10 @@ from difflib import get_close_matches
 
 from generator.ir import PrimitiveKind
 from generator.sema.compilation import Compilation, Symbol, Unit
+from generator.syntax.elsewhere import word_here
 
 _MOST_LISTED = 6
 _TYPES = (*(kind.value for kind in PrimitiveKind), "string", "any")
-# What other languages call the same.
-_ELSEWHERE = {
-    "boolean": "bool",
-    "byte": "uint8",
-    "bytes": "array<uint8>",
-    "char": "uint8",
-    "f32": "float",
-    "f64": "double",
-    "float32": "float",
-    "float64": "double",
-    "i8": "int8",
-    "i16": "int16",
-    "i32": "int32",
-    "i64": "int64",
-    "int": "int32",
-    "json": "any",
-    "list": "array<T>",
-    "long": "int64",
-    "number": "double",
-    "object": "any",
-    "optional": "T?",
-    "short": "int16",
-    "size_t": "uint64",
-    "str": "string",
-    "u8": "uint8",
-    "u16": "uint16",
-    "u32": "uint32",
-    "u64": "uint64",
-    "uint": "uint32",
-    "unsigned": "uint32",
-    "value": "any",
-    "vector": "array<T>",
-}
 
 
 def suggest(
@@ -54,13 +22,15 @@ def suggest(
     """The way out of a path that stands for nothing, as a sentence for `help`."""
     is_type = "struct" in wanted
     candidates = _reachable(unit, scope, wanted)
+    if inside := _inside(path, candidates):
+        return _which_of(path, inside)
     close = get_close_matches(path, (*candidates, *_TYPES) if is_type else candidates, 1, 0.7)
-    elsewhere = _ELSEWHERE.get(path.lower().removeprefix("std.").removesuffix("_t"))
+    elsewhere = word_here(path)
     if is_type and elsewhere and not set(close) & set(candidates):
         return f"write `{elsewhere}`"
     if close or (close := _by_last_part(path, candidates)):
         return f"did you mean `{close[0]}`?"
-    return _beside(path, candidates) or _where_it_is(compilation, path)
+    return _where_it_is(compilation, path)
 
 
 def _by_last_part(path: str, candidates: list[str]) -> list[str]:
@@ -70,14 +40,21 @@ def _by_last_part(path: str, candidates: list[str]) -> list[str]:
     return [by_last[name] for name in close if "." in by_last[name] and "." not in path]
 
 
-def _beside(path: str, candidates: list[str]) -> str:
-    """What else there is where the path leads to."""
+def _inside(path: str, candidates: list[str]) -> list[str]:
+    """What there is where a path leads to: the values of an enum, the names of an import."""
     holder = path.rpartition(".")[0]
-    inside = [
-        name.rpartition(".")[2] for name in candidates if name.rpartition(".")[0] == holder != ""
-    ]
+    parts = (name.rpartition(".") for name in candidates)
+    return [last for before, _, last in parts if holder and before == holder]
+
+
+def _which_of(path: str, inside: list[str]) -> str:
+    """The one that is meant where that is plain, else all of them: short names are all alike."""
+    holder, _, last = path.rpartition(".")
+    close = get_close_matches(last, inside, 1, 0.7)
+    if close:
+        return f"did you mean `{holder}.{close[0]}`?"
     listed, more = ", ".join(inside[:_MOST_LISTED]), len(inside) - _MOST_LISTED
-    return f"`{holder}` has {listed}{f' and {more} more' if more > 0 else ''}" if inside else ""
+    return f"`{holder}` has {listed}{f' and {more} more' if more > 0 else ''}"
 
 
 def _reachable(unit: Unit, scope: Symbol | None, wanted: tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.source.diagnostic import error
+from generator.source.diagnostic import Label, error
 from generator.syntax import ast
 from generator.syntax.cursor import Cursor
 from generator.syntax.lexer import NAME, NUMBER, ORDINAL, STRING
@@ -46,7 +46,7 @@ def parse_constant(cursor: Cursor) -> ast.Constant:
 
 def parse_string(cursor: Cursor, what: str) -> ast.Literal:
     if cursor.kind != STRING:
-        cursor.refuse(what)
+        cursor.refuse(what, "put it in double quotes" if cursor.kind == NAME else "")
     text, start = cursor.text, cursor.start
     cursor.at += 1
     return ast.Literal(_unescape(cursor, text, start), start, start + len(text))
@@ -88,15 +88,35 @@ def parse_ordinal(cursor: Cursor) -> ast.Ordinal | None:
 
 def parse_attributes(cursor: Cursor) -> tuple[ast.Attribute, ...]:
     """`[A, B=1, C="text"]`, where there is one."""
-    if not cursor.accept("["):
+    if cursor.kind != "[":
         return ()
     attributes: list[ast.Attribute] = []
-    if not cursor.accept("]"):
-        attributes.append(_attribute(cursor))
-        while cursor.accept(","):
-            attributes.append(_attribute(cursor))
-        cursor.expect("]", "or `,` after an attribute")
+    first = cursor.start
+    _attribute_list(cursor, attributes)
+    while cursor.kind == "[":
+        second = cursor.start
+        _attribute_list(cursor, attributes)
+        written = ", ".join(cursor.span(one.start, one.end).text for one in attributes)
+        cursor.report(
+            error(
+                "IPC0010",
+                cursor.span(second, cursor.end),
+                "attributes stand in one list",
+                labels=(Label(cursor.span(first, first + 1), "it begins here"),),
+                help=f"write `[{written}]`",
+            )
+        )
     return tuple(attributes)
+
+
+def _attribute_list(cursor: Cursor, attributes: list[ast.Attribute]) -> None:
+    cursor.at += 1
+    if cursor.accept("]"):
+        return
+    attributes.append(_attribute(cursor))
+    while cursor.accept(","):
+        attributes.append(_attribute(cursor))
+    cursor.expect("]", "or `,` after an attribute")
 
 
 def _attribute(cursor: Cursor) -> ast.Attribute:
@@ -118,7 +138,7 @@ def _choice(cursor: Cursor, first: ast.Path) -> ast.Choice:
 
 
 def _unescape(cursor: Cursor, text: str, start: int) -> str:
-    body = text[1:-1] if len(text) > 1 and text[-1] == '"' else text[1:]
+    body = text[1:-1] if len(text) > 1 and text[-1] == text[0] else text[1:]
     if "\\" not in body:
         return body
     out: list[str] = []

@@ -17,7 +17,7 @@ from generator.syntax.atoms import (
 from generator.syntax.comments import docs_above, docs_after
 from generator.syntax.cursor import Cursor, Mistake
 from generator.syntax.lexer import END, NAME, NUMBER, ORDINAL, STRING
-from generator.syntax.types import parse_type
+from generator.syntax.types import parse_type, refuse_brackets
 
 _HOLDERS = frozenset(("struct", "union", "interface", "channels", "feature"))
 
@@ -183,6 +183,10 @@ def parse_union(cursor: Cursor, head: Head) -> ast.Union:
 def _field(cursor: Cursor, head: Head) -> ast.Field:
     type = parse_type(cursor)
     name = cursor.name("a field's name")
+    if cursor.kind == "[" and cursor.ahead(1) in ("]", NUMBER):
+        type = refuse_brackets(cursor, type)
+    if cursor.kind == "(" and cursor.ahead(2) != "=":
+        cursor.refuse("`;`", "calls stand in channels: `channels Name { ... };`")
     _refuse_constraints(cursor, "`;`", name)
     ordinal = parse_ordinal(cursor)
     default = parse_constant(cursor) if cursor.accept("=") else None
@@ -218,6 +222,9 @@ def _param(cursor: Cursor) -> ast.Field:
     head = Head(cursor)
     type = parse_type(cursor)
     variadic = cursor.kind == "..."
+    if cursor.kind in (")", ",") and not isinstance(type, ast.WrongType):
+        written = cursor.span(type.start, type.end).text
+        cursor.refuse("a parameter's name", f"a parameter has a type and a name: `{written} name`")
     if variadic:
         if not (isinstance(type, ast.NamedType) and type.path == "any"):
             cursor.report(
@@ -251,7 +258,7 @@ def _refuse_default(cursor: Cursor, what: str, default: ast.Constant) -> None:
             "IPC0017",
             cursor.span(default.start, default.end),
             f"{what} has no default value",
-            help="make it nullable with `?`, or put it into a struct",
+            help="remove it: only the fields of structs have defaults",
         )
     )
 

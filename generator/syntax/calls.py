@@ -123,12 +123,27 @@ def _call(cursor: Cursor, head: Head, verb: ast.Name | None, what: str) -> ast.M
     name = cursor.name(f"a {what}'s name")
     ordinal = parse_ordinal(cursor)
     params = parse_params(cursor)
-    response = _response(cursor) if cursor.accept("=>") else None
+    response = _response(cursor) if _accept_arrow(cursor) else None
     cursor.separator(";", f"after {what} `{name.text}`")
     docs = head.docs_or_after(cursor)
     return ast.Method(
         docs, head.attributes, verb, name, ordinal, params, response, head.start, cursor.end
     )
+
+
+def _accept_arrow(cursor: Cursor) -> bool:
+    """Whether an answer follows; one behind `->`, or behind no arrow, is refused and taken."""
+    if cursor.accept("=>"):
+        return True
+    thin = cursor.kind == "-" and cursor.ahead(1) == ">"
+    if not thin and cursor.kind != "(":
+        return False
+    found, help = ("->", "write `=>`") if thin else ("(", "put `=>` before it")
+    where = cursor.span(cursor.start, cursor.start + len(found))
+    message = f"expected `=>` before an answer, found `{found}`"
+    cursor.report(error("IPC0010", where, message, help=help))
+    cursor.at += 2 if thin else 0
+    return True
 
 
 def _response(cursor: Cursor) -> ast.Response:
@@ -143,6 +158,10 @@ def _response(cursor: Cursor) -> ast.Response:
         return ast.Response(params, None, None, start, cursor.end)
     cursor.at += 2
     ok = parse_type(cursor)
+    if cursor.kind == ">":
+        written = cursor.span(ok.start, ok.end).text
+        help = f"a result has two types, the value and the error: `result<{written}, E>`"
+        cursor.refuse("`,` between the types of a result", help)
     cursor.expect(",", "between the types of a result")
     err = parse_type(cursor)
     cursor.expect(">", "after the types of a result")

@@ -157,7 +157,7 @@ class Cursor:
         None behind a string that runs to the end of its line: what is missing is inside of it.
         """
         last = self.texts[self.at - 1] if self.at else ""
-        cut = last[:1] == '"' and (len(last) == 1 or last[-1] != '"')
+        cut = last[:1] in ('"', "'") and (len(last) == 1 or last[-1] != last[0])
         if self._reported_at != self.at and not cut:
             self._reported_at = self.at
             self.diagnostics.append(diagnostic)

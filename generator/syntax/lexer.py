@@ -10,10 +10,12 @@ keywords here: every word is a NAME, and the parser knows where one is special.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from generator.source.diagnostic import Diagnostic, error
 from generator.source.file import SourceFile, Span
+from generator.syntax.elsewhere import type_here
 
 NAME = "name"
 ORDINAL = "ordinal"
@@ -25,7 +27,7 @@ KINDS = (NAME, ORDINAL, NUMBER, STRING, END)
 # Order matters: a comment before punctuation, a whole string before an open one.
 _TOKEN = re.compile(
     r"""[ \t\r\n\f\v]*(?:
-        ([A-Za-z_][A-Za-z0-9_]*)                                      # 1 name
+        ([A-Za-z_][A-Za-z0-9_]*+(?!::[A-Za-z_]))                      # 1 name
       | (=>|[;(){}\[\]<>,=?&|]|\.\.\.|\.\.|\.(?![0-9])|[-+](?![0-9.]))   # 2 punctuation
       | (@[0-9]+)                                                     # 3 ordinal
       | ([-+]?(?:[0-9]|\.[0-9])(?:[eE][-+]|\.(?!\.)|[0-9A-Za-z_])*)   # 4 number
@@ -33,8 +35,11 @@ _TOKEN = re.compile(
       | (//[^\n]*|/\*(?s:.*?)\*/)                                     # 6 comment
       | ("(?:[^"\\\n]|\\[^\n])*\\?)                                   # 7 string without its end
       | (/\*(?s:.*))                                                  # 8 comment without its end
-      | ('[^'\n]*')                                                   # 9 string in wrong quotes
-      | ([^ \t\r\n\f\v])                                              # 10 anything else
+      | ('[^'\n]*'?)                                                  # 9 string in wrong quotes
+      | ([A-Za-z_][A-Za-z0-9_]*(?:::[A-Za-z_][A-Za-z0-9_]*)+)         # 10 name with wrong dots
+      | (@[ \t]+[0-9]+)                                               # 11 ordinal in two pieces
+      | (\#(?=[\#!\sA-Za-z])[^\n]*)                                    # 12 comment as elsewhere
+      | ([^ \t\r\n\f\v])                                              # 13 anything else
     )""",
     re.VERBOSE,
 )
@@ -48,10 +53,18 @@ _TOKEN = re.compile(
     _OPEN_STRING,
     _OPEN_COMMENT,
     _WRONG_QUOTES,
-) = range(1, 10)
-_KIND_OF_GROUP = (None, NAME, None, ORDINAL, NUMBER, STRING, None, STRING, None, STRING, None)
+    _WRONG_DOTS,
+    _WIDE_ORDINAL,
+    _WRONG_COMMENT,
+) = range(1, 13)
+_KIND_OF_GROUP = (
+    *(None, NAME, None, ORDINAL, NUMBER, STRING, None),
+    *(STRING, None, STRING, NAME, ORDINAL, None, None),
+)
 _BLANKS = " \t\r\n\f\v"
 _STRAY = re.compile(r"[^\x00-\x7f]+|@|(.)\1*", re.DOTALL)
+# Types between angle brackets, up to three deep, behind a name from elsewhere.
+_ARGUMENTS = re.compile(r"<(?:[\w:, ]|<(?:[\w:, ]|<[\w:, ]*>)*>)*>")
 _GOOD_NUMBER = re.compile(
     r"[-+]?(?:0[xX][0-9a-fA-F]+|(?:0|[1-9][0-9]*)|"
     r"(?:[0-9]+\.[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)"
@@ -115,10 +128,11 @@ def tokenize(file: SourceFile) -> Tokens:
 def _check(tokens: Tokens, group: int, text: str, start: int) -> int:
     """Reports what is wrong with a match, if anything; the offset up to which that holds."""
     file = tokens.file
+    whole = Span(file, start, start + len(text))
     if group == _NUMBER:
         if _GOOD_NUMBER.fullmatch(text):
             return 0
-        found = _bad_number(Span(file, start, start + len(text)))
+        found = _bad_number(whole)
     elif group == _OPEN_STRING:
         found = error(
             "IPC0002",
@@ -133,17 +147,40 @@ def _check(tokens: Tokens, group: int, text: str, start: int) -> int:
             "this comment has no end",
             help="close it with `*/`",
         )
-    elif group == _WRONG_QUOTES:
-        found = error(
-            "IPC0001",
-            Span(file, start, start + len(text)),
-            "strings do not stand in single quotes",
-            help=f'write `"{text[1:-1]}"`',
-        )
+    elif group in _MISWRITTEN:
+        message, way_out = _MISWRITTEN[group]
+        arguments = _ARGUMENTS.match(file.text, whole.end) if group == _WRONG_DOTS else None
+        meant = text + arguments[0] if arguments else text
+        tokens.diagnostics.append(error("IPC0001", whole, message, help=way_out(meant)))
+        return start + len(meant)
     else:
         found = _stray(Span(file, start, _STRAY.match(file.text, start).end()))
     tokens.diagnostics.append(found)
     return found.span.end
+
+
+def _misquoted(text: str) -> str:
+    closed = len(text) > 1 and text[-1] == "'"
+    return f'write `"{text[1:-1]}"`' if closed else "write `\"` at both ends"
+
+
+def _misjoined(text: str) -> str:
+    return f"write `{type_here(text) or text.replace('::', '.')}`"
+
+
+# What is understood and not written like that: what is wrong with it, and the way out.
+_MISWRITTEN: dict[int, tuple[str, Callable[[str], str]]] = {
+    _WRONG_QUOTES: ("strings stand in double quotes", _misquoted),
+    _WRONG_DOTS: ("names are joined by `.`, not by `::`", _misjoined),
+    _WIDE_ORDINAL: (
+        "an ordinal is written in one piece",
+        lambda text: f"write `@{text[1:].strip()}`",
+    ),
+    _WRONG_COMMENT: (
+        "a comment begins with `//`, not with `#`",
+        lambda text: f"write `{('// ' + text.lstrip('#').strip()).strip()}`",
+    ),
+}
 
 
 def _bad_number(span: Span) -> Diagnostic:
@@ -166,14 +203,12 @@ def _stray(span: Span) -> Diagnostic:
     help = ""
     if span.text in "\u201c\u201d":
         help = 'use a straight quote, `"`'
-    elif span.text == "'":
-        help = 'strings stand in double quotes, `"`'
     elif span.text == "@":
         help = "an ordinal is `@` and a number, `@3`"
     elif span.text == ":":
         help = "names are joined by `.`, and types stand before names"
     elif span.text == "#":
-        help = "a comment begins with `//`"
+        help = "ordinals are written `@3`, and comments `// text`"
     elif not span.text.isascii():
         help = "names are made of ASCII letters, digits and `_`"
     return error("IPC0001", span, f"`{shown}` means nothing here", help=help)

@@ -6,7 +6,8 @@ from generator.source.diagnostic import error
 from generator.syntax import ast
 from generator.syntax.atoms import number_value, parse_constant
 from generator.syntax.cursor import Cursor, Mistake
-from generator.syntax.lexer import NAME, NUMBER
+from generator.syntax.elsewhere import type_here
+from generator.syntax.lexer import END, NAME, NUMBER
 
 # Deeper types are refused; nothing that walks a type has to fear for its stack.
 MAX_TYPE_DEPTH = 32
@@ -22,6 +23,7 @@ _LEGACY = {
     "associated": ("pending_associated_remote", "pending_associated_receiver"),
     "interface": ("pending_remote", "pending_receiver"),
 }
+_NOT_IN_ARGUMENTS = frozenset((";", "{", "}", "(", ")", END))
 _AFTER_INTERFACE = (NAME, "&", "?", ".", ">", ",")
 
 
@@ -42,6 +44,9 @@ def parse_type(cursor: Cursor, depth: int = 1) -> ast.TypeNode:
     kind = cursor.kind
     if kind == "&":
         return _legacy_request(cursor, node, start, "pending_receiver")
+    if kind == "[" and cursor.ahead(1) in ("]", NUMBER):
+        node = refuse_brackets(cursor, node)
+        kind = cursor.kind
     if kind == "(":
         node = ast.ConstrainedType(node, _constraints(cursor), start, cursor.end)
         kind = cursor.kind
@@ -69,9 +74,10 @@ def _plain(cursor: Cursor) -> ast.TypeNode:
     if text in _LEGACY and cursor.ahead(1) == NAME and cursor.ahead(2) in _AFTER_INTERFACE:
         return _legacy_words(cursor, *_LEGACY[text])
     cursor.at += 1
+    end = start + len(text)
     if text == "handle":
-        return ast.HandleType(None, start, start + len(text))
-    return ast.NamedType(text, start, start + len(text))
+        return ast.HandleType(None, start, end)
+    return ast.NamedType(text, start, end)
 
 
 def _with_arguments(cursor: Cursor, depth: int) -> ast.TypeNode:
@@ -97,8 +103,7 @@ def _with_arguments(cursor: Cursor, depth: int) -> ast.TypeNode:
         return _stream(cursor, start, depth)
     if word == "result":
         return _misplaced_result(cursor, start, depth)
-    cursor.at -= 1
-    cursor.refuse("a name", f"only array, map, handle and pending_* take arguments, not `{word}`")
+    return _foreign(cursor, word, start)
 
 
 def _array(cursor: Cursor, start: int, depth: int) -> ast.ArrayType:
@@ -171,6 +176,47 @@ def _misplaced_result(cursor: Cursor, start: int, depth: int) -> ast.WrongType:
             help="write it after `=>`, or declare a union",
         )
     )
+    return ast.WrongType(start, cursor.end)
+
+
+def refuse_brackets(cursor: Cursor, element: ast.TypeNode) -> ast.WrongType:
+    """`[]` and `[3]` behind a type, or behind what is of that type."""
+    start = cursor.start
+    cursor.at += 1
+    size = "" if cursor.kind == "]" else f", {cursor.text}"
+    cursor.accept(NUMBER)
+    cursor.expect("]", "after an array's size")
+    written = cursor.tokens.file.text[element.start : element.end]
+    cursor.report(
+        error(
+            "IPC0010",
+            cursor.span(start, cursor.end),
+            "an array is not written with brackets",
+            help=f"write `array<{type_here(written) or written}{size}>`",
+        )
+    )
+    return ast.WrongType(element.start, cursor.end)
+
+
+def _foreign(cursor: Cursor, word: str, start: int) -> ast.WrongType:
+    """`vector<int32>` and the like: passed over up to its `>`, and said once."""
+    depth = 1
+    while depth:
+        if cursor.kind in _NOT_IN_ARGUMENTS:
+            cursor.refuse(f"`>` after the arguments of `{word}`")
+        depth += (cursor.kind == "<") - (cursor.kind == ">")
+        cursor.at += 1
+    written = cursor.tokens.file.text[start : cursor.end]
+    known = type_here(written)
+    if "::" not in written:  # the lexer has refused that
+        cursor.diagnostics.append(
+            error(
+                "IPC0010",
+                cursor.span(start, start + len(word)),
+                f"`{word}` takes no arguments",
+                help=f"write `{known}`" if known else "array, map, handle and pending_* take some",
+            )
+        )
     return ast.WrongType(start, cursor.end)
 
 

@@ -378,7 +378,7 @@ def test_handle_deep_inside_of_a_channel_is_refused_and_in_an_interface_fine(sou
     "written, help",
     [
         ("strng", "did you mean `string`?"),
-        ("uint32_t", "did you mean `uint32`?"),
+        ("uint32_t", "write `uint32`"),
         ("int", "write `int32`"),
         ("Vector", "write `array<T>`"),
         ("bytes", "write `array<uint8>`"),
