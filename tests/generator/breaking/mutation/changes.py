@@ -18,6 +18,9 @@ def change(schema: Schema, maker: Maker) -> Schema:
     for record in changed.records():
         if record.kind == "result":
             record.unbind()
+    for member in changed.members:  # `any...` alone asks in JSON, where no error is typed
+        if member.rest and not member.params.fields and member.answer:
+            member.rest = member.answer.kind != "result"
     return changed
 
 
