@@ -1,5 +1,5 @@
 """The one layout of a file, without options: tokens, comments and meaning stay, the space between
-them is ours.
+them is ours, and so is the comma behind the last value of an enum.
 
 Some choices are left to the author, as in gofmt: a blank line between two members (one at most),
 a body on one line as long as it fits there and holds no comment, attributes of a member above it

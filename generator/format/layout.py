@@ -30,8 +30,8 @@ def format_source(file: SourceFile) -> tuple[str | None, list[Diagnostic]]:
     if diagnostics:
         return None, diagnostics
     text = _Layout(tokenize(file)).text(tree)
-    first_end = file.text.find("\n")
-    return text.replace("\n", "\r\n") if file.text[:first_end].endswith("\r") else text, []
+    first_line, end, _ = file.text.partition("\n")
+    return text.replace("\n", "\r\n") if end and first_line.endswith("\r") else text, []
 
 
 def statements(node: ast.File | Statement) -> list[Statement]:

@@ -54,6 +54,10 @@ def test_lines_end_as_the_first_one_does(name):
     assert found == formatted(text).replace("\n", "\r\n")
 
 
+def test_carriage_return_alone_ends_no_line():
+    assert formatted("module a;\r ") == "module a;\n"
+
+
 def test_file_with_a_mistake_of_form_has_no_layout():
     result, mistakes = format_source(SourceFile("test.ipc", "struct  A { bool };"))
 
