@@ -164,7 +164,7 @@ class NotesIpcMain {
   virtual ipc::Promise<ipc::Result<Note, NoteError>> Save(ipc::IpcMainInvokeEvent& event,
                                                           Note note) = 0;
 
-  // The version of main; the caller blocks until it is there.
+  // The version of main.
   virtual ipc::Promise<NotesVersionResponse> Version(ipc::IpcMainEvent& event) = 0;
 
   // Any JSON, as in Electron's own documentation.
@@ -203,7 +203,8 @@ class NotesIpcRenderer {
   // Stores a note and tells every window by Changed. Answers it as stored.
   ipc::Promise<ipc::Result<Note, NoteError>> Save(Note note, ipc::CallOptions options = {});
 
-  // The version of main; the caller blocks until it is there.
+  // The version of main.
+  // Blocks until main has answered.
   absl::StatusOr<NotesVersionResponse> Version(ipc::CallOptions options = {});
 
   // Any JSON, as in Electron's own documentation.

@@ -94,7 +94,7 @@ def renderer_class(stubs: Stubs) -> ClassView:
             "explicit", name, ("ipc::IpcRenderer& ipc_renderer",), ");", 2
         ),
         methods=(
-            *(_declared(stub, called(stub), call_params(stub, " = {}")) for stub in stubs.calls),
+            *(_call(stub) for stub in stubs.calls),
             *(_listening(stub) for stub in stubs.emits),
         ),
         data="ipc::IpcRenderer* ipc_;",
@@ -125,6 +125,14 @@ def _declared(stub: Stub, result: str, params: Lines, after: str = ");") -> Meth
     return Method(
         comments.comment(stub.member.docs, 2), layout.signature(result, stub.name, params, after, 2)
     )
+
+
+def _call(stub: Stub) -> Method:
+    called_here = _declared(stub, called(stub), call_params(stub, " = {}"))
+    if stub.member.verb is not Verb.SYNC:
+        return called_here
+    blocks = comments.comment("Blocks until main has answered.", 2)
+    return Method((*called_here.comment, *blocks), called_here.lines)
 
 
 def _listening(stub: Stub) -> Method:

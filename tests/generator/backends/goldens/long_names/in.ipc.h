@@ -157,6 +157,7 @@ class TalkativeChannelsIpcRenderer {
       std::vector<std::string> words_that_should_not_be_used,
       bool description_may_contain_line_breaks, ipc::CallOptions options = {});
 
+  // Blocks until main has answered.
   absl::StatusOr<TalkativeChannelsCountTheThingsResponse> CountTheThings(
       std::string of_which_kind, bool including_those_that_are_gone, ipc::CallOptions options = {});
 

@@ -133,6 +133,7 @@ class BankIpcRenderer {
 
   ipc::Promise<ipc::Result<bool, Refusal>> Close(uint64_t id, ipc::CallOptions options = {});
 
+  // Blocks until main has answered.
   absl::StatusOr<ipc::Result<std::string, Refusal>> Owner(uint64_t id,
                                                           ipc::CallOptions options = {});
 

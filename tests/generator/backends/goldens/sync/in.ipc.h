@@ -72,10 +72,13 @@ class ClockIpcRenderer {
  public:
   explicit ClockIpcRenderer(ipc::IpcRenderer& ipc_renderer);
 
+  // Blocks until main has answered.
   absl::StatusOr<ClockNowResponse> Now(ipc::CallOptions options = {});
 
+  // Blocks until main has answered.
   absl::Status Reset(int64_t microseconds, ipc::CallOptions options = {});
 
+  // Blocks until main has answered.
   absl::StatusOr<ClockAskResponse> Ask(ipc::Args questions, ipc::CallOptions options = {});
 
  private:
