@@ -9,10 +9,10 @@ namespace ipc {
 
 struct CallOptions {
   CallOptions() = default;
-  explicit CallOptions(milliseconds deadline) : deadline(deadline) {}
+  explicit CallOptions(milliseconds timeout) : timeout(timeout) {}
 
   // From now on. Absent: the channel's [DeadlineMs], else the process's default.
-  std::optional<milliseconds> deadline;
+  std::optional<milliseconds> timeout;
 };
 
 }  // namespace ipc

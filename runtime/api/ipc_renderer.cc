@@ -92,7 +92,7 @@ void IpcRenderer::Dispatch(const IncomingMessage& message) {
 
 MonotonicTime IpcRenderer::DeadlineOf(const CallOptions& options, int64_t channel_ms,
                                       std::optional<milliseconds> otherwise) const {
-  if (options.deadline) return After(now_(), *options.deadline);
+  if (options.timeout) return After(now_(), *options.timeout);
   if (channel_ms != 0) return After(now_(), milliseconds(channel_ms));
   return otherwise ? After(now_(), *otherwise) : kForever;
 }
