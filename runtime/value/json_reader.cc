@@ -229,7 +229,7 @@ absl::StatusOr<Value> Parse(simdjson::dom::parser& parser, std::string_view text
 absl::StatusOr<Value> Parse(std::string_view text, const JsonLimits& limits, const Blobs* blobs) {
   if (text.size() > limits.max_bytes) {
     return absl::OutOfRangeError(
-        absl::StrCat(text.size(), " bytes, the limit is ", limits.max_bytes));
+        absl::StrCat(text.size(), " bytes of JSON text, the limit is ", limits.max_bytes));
   }
   // simdjson copies from the pointer, which is null for a frame without a payload.
   if (text.empty()) return absl::InvalidArgumentError(ToAbsl(Reason(simdjson::EMPTY)));

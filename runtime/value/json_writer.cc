@@ -121,11 +121,14 @@ class Writer {
  protected:
   virtual bool WriteBytes(const Bytes& bytes) = 0;
   // Both may write something else instead and return true.
-  virtual bool OnTooDeep() { return false; }
+  virtual bool OnTooDeep() {
+    problem_ = absl::StrCat(" nests deeper than ", max_depth_);
+    return false;
+  }
   virtual bool OnBadUtf8(std::string_view content) = 0;
 
   std::string& text_;
-  std::string_view problem_;
+  std::string problem_;
 
  private:
   bool WriteString(std::string_view content, std::string_view prefix = "");
@@ -143,14 +146,15 @@ absl::Status Writer::Finish(bool is_written, std::string_view root) const {
   if (!is_written) {
     const std::string path = path_.Below(root);
     return absl::InvalidArgumentError(absl::StrCat(
-        "An object could not be cloned. (", path.empty() ? "value" : path, ToAbsl(problem_), ")"));
+        "An object could not be cloned. (", path.empty() ? "value" : path, problem_, ")"));
   }
   if (nodes_ > limits_.max_nodes) {
     return absl::OutOfRangeError(absl::StrCat("more than ", limits_.max_nodes, " values"));
   }
   const size_t size = text_.size() - begin_;
   if (size > limits_.max_bytes) {
-    return absl::OutOfRangeError(absl::StrCat(size, " bytes, the limit is ", limits_.max_bytes));
+    return absl::OutOfRangeError(
+        absl::StrCat(size, " bytes of JSON text, the limit is ", limits_.max_bytes));
   }
   return absl::OkStatus();
 }

@@ -18,9 +18,9 @@ namespace ipc {
 // For the wire, where bytes travel beside the text: appends `value` to `text`, and each Bytes in
 // it to `blobs` (pointing into `value`), for which the text says {"$bytes":<index in blobs>}.
 //
-// Errors: INVALID_ARGUMENT, "An object could not be cloned. (items[3])" for what nests too deep,
-// "An object could not be cloned. (items[3] is not UTF-8)" for a string or member name that no
-// peer would accept; OUT_OF_RANGE for the other limits. What was appended by then is of no use.
+// Errors: INVALID_ARGUMENT, "An object could not be cloned. (items[3] nests deeper than 64)", or
+// "... (items[3] is not UTF-8)" for a string or member name that no peer would accept; OUT_OF_RANGE
+// for the other limits. What was appended by then is of no use.
 absl::Status WriteJson(const Value& value, const JsonLimits& limits, std::string* text,
                        std::vector<const Bytes*>* blobs);
 

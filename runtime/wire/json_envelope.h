@@ -18,8 +18,8 @@ namespace ipc {
 // Ownership   Borrows the bytes inside the value; the text is its own.
 class JsonPayload final : public PayloadWriter {
  public:
-  // Errors: INVALID_ARGUMENT, "An object could not be cloned. (args[1].items[3])", for what nests
-  // too deep or is not UTF-8; OUT_OF_RANGE for more text than a peer takes.
+  // Errors: INVALID_ARGUMENT, "An object could not be cloned. (args[1].items[3] is not UTF-8)", or
+  // "... nests deeper than 64"; OUT_OF_RANGE for more text than a peer takes.
   static absl::StatusOr<JsonPayload> FromArgs(const Args& args);
   static absl::StatusOr<JsonPayload> FromValue(const Value& value);
 

@@ -145,7 +145,8 @@ TEST(JsonReaderTest, BytesOfTextAreBounded) {
 
   EXPECT_TRUE(ReadJson("123", limits).ok());
   EXPECT_TRUE(ReadJson("1234", limits).ok());
-  EXPECT_EQ(ReadJson("12345", limits).status(), absl::OutOfRangeError("5 bytes, the limit is 4"));
+  EXPECT_EQ(ReadJson("12345", limits).status(),
+            absl::OutOfRangeError("5 bytes of JSON text, the limit is 4"));
 }
 
 TEST(JsonReaderTest, LargeTextsAreReadToo) {

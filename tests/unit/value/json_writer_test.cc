@@ -113,12 +113,15 @@ TEST(JsonWriterTest, DepthIsBoundedAndTheErrorNamesThePlace) {
 
   EXPECT_TRUE(Write(Nested(3), limits).status.ok());
   EXPECT_EQ(Write(Nested(4), limits).status,
-            absl::InvalidArgumentError("An object could not be cloned. ([0][0][0])"));
+            absl::InvalidArgumentError(
+                "An object could not be cloned. ([0][0][0] nests deeper than 3)"));
   EXPECT_TRUE(Write(Args{1, Nested(2)}, limits).status.ok());
   EXPECT_EQ(Write(Args{1, Object{{"items", Array{0, Array()}}}}, limits).status,
-            absl::InvalidArgumentError("An object could not be cloned. (args[1].items[1])"));
+            absl::InvalidArgumentError(
+                "An object could not be cloned. (args[1].items[1] nests deeper than 3)"));
   EXPECT_EQ(Write(Value(Object{{"items", Array{0, Array{Bytes()}}}}), limits).status,
-            absl::InvalidArgumentError("An object could not be cloned. (items[1][0])"));
+            absl::InvalidArgumentError(
+                "An object could not be cloned. (items[1][0] nests deeper than 3)"));
 }
 
 TEST(JsonWriterTest, TheLimitsAreThoseOfTheReader) {
@@ -128,7 +131,8 @@ TEST(JsonWriterTest, TheLimitsAreThoseOfTheReader) {
 
   EXPECT_TRUE(largest.status.ok()) << largest.status;
   EXPECT_TRUE(ReadJson(largest.text, limits).ok());
-  EXPECT_EQ(Write(Args{10, 2}, limits).status, absl::OutOfRangeError("6 bytes, the limit is 5"));
+  EXPECT_EQ(Write(Args{10, 2}, limits).status,
+            absl::OutOfRangeError("6 bytes of JSON text, the limit is 5"));
   EXPECT_EQ(Write(Args{1, 2, 3}, limits).status, absl::OutOfRangeError("more than 3 values"));
 }
 
