@@ -145,8 +145,8 @@ class Writer {
 absl::Status Writer::Finish(bool is_written, std::string_view root) const {
   if (!is_written) {
     const std::string path = path_.Below(root);
-    return absl::InvalidArgumentError(absl::StrCat(
-        "An object could not be cloned. (", path.empty() ? "value" : path, problem_, ")"));
+    return absl::InvalidArgumentError(absl::StrCat("An object could not be cloned. (",
+                                                   path.empty() ? "value" : path, problem_, ")"));
   }
   if (nodes_ > limits_.max_nodes) {
     return absl::OutOfRangeError(absl::StrCat("more than ", limits_.max_nodes, " values"));

@@ -112,9 +112,9 @@ TEST(JsonWriterTest, DepthIsBoundedAndTheErrorNamesThePlace) {
   const JsonLimits limits{.max_depth = 3};
 
   EXPECT_TRUE(Write(Nested(3), limits).status.ok());
-  EXPECT_EQ(Write(Nested(4), limits).status,
-            absl::InvalidArgumentError(
-                "An object could not be cloned. ([0][0][0] nests deeper than 3)"));
+  EXPECT_EQ(
+      Write(Nested(4), limits).status,
+      absl::InvalidArgumentError("An object could not be cloned. ([0][0][0] nests deeper than 3)"));
   EXPECT_TRUE(Write(Args{1, Nested(2)}, limits).status.ok());
   EXPECT_EQ(Write(Args{1, Object{{"items", Array{0, Array()}}}}, limits).status,
             absl::InvalidArgumentError(
