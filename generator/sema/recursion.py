@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from generator.ir.types import Array, Nullable, StructRef, Type, UnionRef
+from generator.ir.types import Array, Map, Nullable, StructRef, Type, UnionRef
 from generator.sema.compilation import Compilation, Symbol
 from generator.sema.graph import strongly_connected
 from generator.sema.references import reference
@@ -42,8 +42,12 @@ def by_value(type: Type) -> Iterable[Type]:
 def _always(type: Type) -> Iterable[Type]:
     """The types of which every value of a type needs a value."""
     yield type
-    if isinstance(type, Array) and type.size is not None:
-        yield from _always(type.element)
+    match type:
+        case Array() if type.size or type.constraints.min:
+            yield from _always(type.element)
+        case Map() if type.constraints.min:
+            yield from _always(type.key)
+            yield from _always(type.value)
 
 
 def held(

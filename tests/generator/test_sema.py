@@ -292,6 +292,23 @@ def test_endless_type_is_a_warning_and_the_program_stands(sources):
     assert not compilation.failed
 
 
+@pytest.mark.parametrize(
+    "type, endless",
+    [
+        ("array<A>", False),
+        ("array<A>(min=0)", False),
+        ("array<A>(min=1)", True),
+        ("array<A>(min=1)?", False),
+        ("array<A>(max=1)", False),
+        ("map<string, A>(max=1)", False),
+        ("map<string, A>(min=1)", True),
+        ("array<map<string, A>(min=1), 2>", True),
+    ],
+)
+def test_container_that_is_never_empty_makes_what_it_holds_endless(sources, type, endless):
+    assert sources.ids(f"struct A {{ {type} next; }};") == ["IPC0056"] * endless
+
+
 def test_union_with_a_way_out_is_not_endless(sources):
     assert sources.ids("union U { U again; bool done; };") == []
 

@@ -94,8 +94,8 @@ ENTRIES: tuple[Entry, ...] = (
         "a type that has to contain itself",
         """
         Every value of the type would hold another one, without end. Break the circle with
-        `?`, an array or a map. This is a warning: mojom accepts such types, and nothing can
-        ever use them.
+        `?`, or with an array or a map that may be empty. This is a warning: mojom accepts
+        such types, and nothing can ever use them.
         """,
     ),
     entry(

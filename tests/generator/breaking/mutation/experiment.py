@@ -67,8 +67,12 @@ class Experiment:
                     return Case(self._next, old, new)
 
     def _program(self, schema: Schema) -> ir.Program | None:
+        """What it means; None when it means nothing, or has types without any value."""
         (self._folder / "m.ipc").write_text(schema.text("m"), encoding="utf-8")
-        return analyze(Compilation(("m.ipc",), (self._folder,)))
+        compilation = Compilation(("m.ipc",), (self._folder,))
+        program = analyze(compilation)
+        is_endless = any(found.id == "IPC0056" for found in compilation.diagnostics)
+        return None if is_endless else program
 
     def _judge(self, case: Case, program: Path, pair: int, random: Random) -> None:
         sides = Side("old", self._program(case.old)), Side("new", self._program(case.new))
