@@ -9,6 +9,7 @@ The folders below the prefix:
     lib/cmake/ipc/          find_package(ipc)
     lib/pkgconfig/ipc.pc    pkg-config ipc
     share/ipc/idl/          the .ipc files that ship; share/ipc is their import root
+    share/ipc/editors/      what Neovim and VS Code need
 
 What an earlier version left in the folders that are the library's alone is gone afterwards.
 """
@@ -87,8 +88,9 @@ def own_includes(header: Path) -> set[str]:
 
 
 def copy_generator(prefix: Path) -> None:
-    ignored = shutil.ignore_patterns("__pycache__", "*.md")
+    ignored = shutil.ignore_patterns("__pycache__", "*.md", "editors")
     shutil.copytree(ROOT / "generator", prefix / "lib/ipc/generator", ignore=ignored)
+    shutil.copytree(ROOT / "generator/editors", prefix / "share/ipc/editors")
     command = prefix / "bin/ipcgen"
     command.parent.mkdir(parents=True, exist_ok=True)
     command.unlink(missing_ok=True)

@@ -110,3 +110,11 @@ def test_a_compiler_and_pkg_config_are_enough(tmp_path, prefix):
     )
 
     assert (tmp_path / "renderer").is_file()
+
+
+def test_the_editors_find_the_compiler_beside_them(prefix):
+    editors = prefix / "share/ipc/editors"
+
+    assert {"README.md", "nvim", "vscode"} == {entry.name for entry in editors.iterdir()}
+    for folder in ("nvim", "vscode"):
+        assert (editors / folder / "../../../../bin/ipcgen").is_file()

@@ -34,18 +34,22 @@ local function ask(method)
   return answer and answer.result
 end
 
+-- The syntax group at the first place of each text.
+local function colours(texts)
+  local found = {}
+  for _, text in ipairs(texts) do
+    vim.fn.cursor(1, 1)
+    vim.fn.search([[\V]] .. text, "cW")
+    local group = vim.fn.synID(vim.fn.line("."), vim.fn.col("."), 1)
+    found[text] = vim.fn.synIDattr(group, "name")
+  end
+  return found
+end
+
 local function messages()
   return vim.tbl_map(function(found)
     return { found.lnum, found.col, found.message }
   end, vim.diagnostic.get(0))
-end
-
-local function format()
-  if vim.lsp.buf.format then
-    vim.lsp.buf.format({ timeout_ms = PATIENCE })
-  else
-    vim.lsp.buf.formatting_sync(nil, PATIENCE)
-  end
 end
 
 local function session()
@@ -55,6 +59,10 @@ local function session()
     return #vim.tbl_values(vim.lsp.buf_get_clients(buffer)) == 1
   end)
   say("filetype", vim.bo.filetype)
+  say("colours", colours({
+    "// Notes", "module", '"std/time', "as clock", "struct Note", "Stable", "uint64 id",
+    "max_bytes", "@3", "2000", "invoke", "result", "edited",
+  }))
 
   at([[Note note]])
   say("hover", ask("textDocument/hover").contents.value)
@@ -62,7 +70,7 @@ local function session()
   say("symbols", #ask("textDocument/documentSymbol"))
 
   at([[Time? edited]])
-  vim.lsp.buf.definition()
+  vim.cmd("normal gd")
   wait("definition", function()
     return vim.fn.expand("%:t") == "time.ipc"
   end)
@@ -99,8 +107,10 @@ local function session()
   vim.cmd("buffer! " .. buffer)
 
   vim.fn.setline(8, "const   uint32 kMax  = 120;")
-  format()
-  say("formatted", vim.fn.getline(8))
+  vim.fn.feedkeys(vim.api.nvim_replace_termcodes("<F3>", true, true, true), "x")
+  wait("the layout", function()
+    return vim.fn.getline(8) == "const uint32 kMax = 120;"
+  end)
   finish("quitall!")
 end
 
