@@ -77,7 +77,7 @@ Outcome<Response> ReadResponse(const PayloadView& payload) {
     }
     return payload.kind == PayloadKind::kNone ? Value() : ReadJsonValue(payload);
   } else {
-    if (payload.kind == PayloadKind::kTyped) return Decode<Response>(payload.bytes);
+    if (payload.kind == PayloadKind::kTyped) return DecodeResponse<Response>(payload.bytes);
     absl::StatusOr<Value> value =
         payload.kind == PayloadKind::kNone ? Value() : ReadJsonValue(payload);
     if (!value.ok()) return value.status();

@@ -1,5 +1,8 @@
 #include "runtime/bindings/read_reply.h"
 
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+
 namespace ipc {
 
 absl::Status ReadFailure(std::string_view channel, const Reply& reply) {
@@ -9,6 +12,13 @@ absl::Status ReadFailure(std::string_view channel, const Reply& reply) {
   absl::StatusOr<Value> details = ReadJsonValue(reply.payload);
   if (details.ok() && !(*details)["data"].is_null()) SetErrorData(error, (*details)["data"]);
   return error;
+}
+
+absl::Status ReadBadAnswer(std::string_view channel, const absl::Status& problem) {
+  const bool has_path = absl::StartsWith(problem.message(), "answer");
+  return InvokeError(
+      channel,
+      AsDetail(absl::InternalError(absl::StrCat(has_path ? "" : "answer: ", problem.message()))));
 }
 
 }  // namespace ipc

@@ -75,14 +75,26 @@ absl::StatusOr<T> Decode(absl::Span<const uint8_t> bytes, const DecodeLimits& li
   return message;
 }
 
+// What a call was answered with; the path of an error begins with "answer".
+template <typename Response>
+absl::StatusOr<Response> DecodeResponse(absl::Span<const uint8_t> bytes) {
+  absl::StatusOr<Response> response = internal::Blank<Response>::Make();
+  WireReader in(bytes, DecodeLimits());
+  if (Codec<Response>::Read(in, *response)) return response;
+  in.InField("answer");
+  return in.TakeProblem().ToStatus();
+}
+
 // ---- JSON of a typed value.
 
+// As an argument of an untyped channel: Send("note", ToJsonValue(note)).
 template <typename T>
 Value ToJsonValue(const T& message) {
   return Codec<T>::ToValue(message);
 }
 
-// `root` is what the path of an error begins with: "args[0]".
+// And back: FromJsonValue<Note>(args[0], "args[0]"). `root` is what the path of an error begins
+// with.
 template <typename T>
 absl::StatusOr<T> FromJsonValue(const Value& json, std::string_view root) {
   absl::StatusOr<T> message = internal::Blank<T>::Make();

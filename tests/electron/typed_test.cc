@@ -1,6 +1,7 @@
 // Typed channels: the rules hold for them as for others, and a peer that speaks JSON reaches them
 // by their names.
 
+#include "runtime/codec/define.h"
 #include "tests/electron/contract.h"
 #include "tests/electron/contract.ipc.h"
 
@@ -122,6 +123,24 @@ TEST_P(TypedContract, Ending_BadArgumentsNameThePath) {
   EXPECT_TRUE(HasLogged("Error occurred in listener for 'contract.Turned' of WebContents #" +
                         std::to_string(contents.id().value()) +
                         ": Error: args[0].title: expected string, got null"));
+}
+
+// A renderer of another version, which expects something else than the number that main answers.
+RENDERER_BODY(ExpectsAnotherAnswer) {
+  constexpr InvokeChannel<contract::ContractMeasureParams, Result<Page, Trouble>> kMeasure{
+      "contract.Measure"};
+  auto outcome = Await(renderer, renderer.ipc_renderer().Invoke(kMeasure, {.text = "text"}));
+  Report(renderer, Describe(outcome.status()));
+  renderer.Run();
+}
+
+TEST_P(TypedContract, Ending_AnAnswerThatDoesNotDecodeIsNotTheCallersDoing) {
+  StartRenderer("ExpectsAnotherAnswer");
+
+  EXPECT_EQ(
+      NextReport(),
+      "INTERNAL: Error invoking remote method 'contract.Measure': Error: answer.ok: expected wire "
+      "type length, got varint");
 }
 
 // [MaxBytes=24]: a tag, a length and a text of 22 when typed; ["..."] around one of 20 as JSON.

@@ -120,7 +120,7 @@ struct ResponseCodec {
     absl::StatusOr<Response> response(absl::in_place);
     ValueReader in;
     if (Read(json, *response, in)) return response;
-    in.InField("reply");
+    in.InField("answer");
     return in.TakeProblem().ToStatus();
   }
 
@@ -146,7 +146,7 @@ struct ResponseCodec<Result<T, E>> {
   }
 
   static absl::StatusOr<Result<T, E>> FromValue(const Value& json) {
-    absl::StatusOr<T> value = FromJsonValue<T>(json, "reply");
+    absl::StatusOr<T> value = FromJsonValue<T>(json, "answer");
     if (!value.ok()) return value.status();
     return Result<T, E>::Ok(*std::move(value));
   }

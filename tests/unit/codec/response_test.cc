@@ -27,13 +27,13 @@ std::string ErrorOf(const absl::StatusOr<T>& value) {
 TEST(ResponseTest, NothingIsNull) {
   EXPECT_EQ(ResponseToValue(EmptyParams()), Value());
   EXPECT_TRUE(ValueToResponse<EmptyParams>(nullptr).ok());
-  EXPECT_EQ(ErrorOf(ValueToResponse<EmptyParams>(1)), "reply: expected null, got number");
+  EXPECT_EQ(ErrorOf(ValueToResponse<EmptyParams>(1)), "answer: expected null, got number");
 }
 
 TEST(ResponseTest, OneValueIsItself) {
   EXPECT_EQ(ResponseToValue(VersionResponse{"1.0"}), Value("1.0"));
   EXPECT_EQ(*ValueToResponse<VersionResponse>("1.0"), VersionResponse{"1.0"});
-  EXPECT_EQ(ErrorOf(ValueToResponse<VersionResponse>(1)), "reply: expected string, got number");
+  EXPECT_EQ(ErrorOf(ValueToResponse<VersionResponse>(1)), "answer: expected string, got number");
 }
 
 TEST(ResponseTest, SeveralAreAnObject) {
@@ -41,7 +41,7 @@ TEST(ResponseTest, SeveralAreAnObject) {
 
   EXPECT_EQ(ResponseToValue(Point{1, 2}), json);
   EXPECT_EQ(*ValueToResponse<Point>(json), (Point{1, 2}));
-  EXPECT_EQ(ErrorOf(ValueToResponse<Point>(Object{{"x", 1}})), "reply.y: missing");
+  EXPECT_EQ(ErrorOf(ValueToResponse<Point>(Object{{"x", 1}})), "answer.y: missing");
 }
 
 TEST(ResultTest, IsAOneofOnTheWire) {
@@ -70,7 +70,7 @@ TEST(ResultTest, TheValueOfJsonIsTheValueItself) {
 
   EXPECT_EQ(ResponseToValue(Reading::Ok({1, 0})), json);
   EXPECT_EQ(*ValueToResponse<Reading>(json), Reading::Ok({1, 0}));
-  EXPECT_EQ(ErrorOf(ValueToResponse<Reading>(1)), "reply: expected object, got number");
+  EXPECT_EQ(ErrorOf(ValueToResponse<Reading>(1)), "answer: expected object, got number");
 }
 
 TEST(ResultTest, TheErrorOfJsonStandsApart) {
