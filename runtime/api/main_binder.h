@@ -41,7 +41,8 @@ class MainBinder {
           if (reply == nullptr) return;  // somebody used send(): the answer is for nobody
           if (promise.is_ready()) return reply->Return<Response>(std::move(promise).Take());
           std::move(promise).Then(
-              [reply](Outcome<Response> outcome) { reply->Return<Response>(std::move(outcome)); });
+              [reply](Outcome<Response> outcome) { reply->Return<Response>(std::move(outcome)); },
+              reply->stop_token());
         });
   }
 

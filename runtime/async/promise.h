@@ -10,11 +10,13 @@
 // Status.
 //
 // Ownership   Movable values that share one state. Dropping a Promise that nobody waits on cancels
-//             it: the Resolver's OnCancel() callback runs. Dropping a Resolver that has not
-//             answered rejects with ABORTED, "reply was never sent".
+//             it: the Resolver's OnCancel() callback runs. So does the end of a call whose handler
+//             returned the Promise. Dropping a Resolver that has not answered rejects with ABORTED,
+//             "reply was never sent".
 // Threads     A Promise belongs to one sequence. A Resolver may be answered on any thread. What
 //             was given to Then() runs on the sequence that called Then(), never inside Then();
-//             when Then() was called outside of any loop, on the thread that answers.
+//             when Then() was called outside of any loop, on the thread that answers. When the
+//             loop of that sequence is gone, it is destroyed unrun.
 // Errors      A failed promise ends with an absl::Status that is not OK. When what was given to
 //             Then() throws, the promise that Then() gave fails with UNKNOWN and the exception's
 //             what(); when it gave none, stderr gets a line.
@@ -22,6 +24,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -120,6 +123,27 @@ class [[nodiscard]] Promise {
              std::is_void_v<std::invoke_result_t<F, Outcome<T>>>
   void Then(F done) && {
     std::move(*this).Attach(std::move(done));
+  }
+
+  // The same, until `stop_token` is told to stop: then the Resolver is cancelled. `done` still gets
+  // its answer, or hears that there will be none.
+  template <typename F>
+    requires std::is_invocable_r_v<void, F, Outcome<T>>
+  void Then(F done, const std::stop_token& stop_token) && {
+    if (!pending()) return std::move(*this).Attach(std::move(done));
+    struct CancelIt {
+      std::weak_ptr<State> weak_state;
+      void operator()() const {
+        if (SharedState state = weak_state.lock()) state->Cancel();
+      }
+    };
+    auto on_stop = std::make_unique<std::stop_callback<CancelIt>>(
+        stop_token, CancelIt{std::get<SharedState>(answer_)});
+    std::move(*this).Attach(
+        [on_stop = std::move(on_stop), done = std::move(done)](Outcome<T> outcome) mutable {
+          on_stop.reset();
+          done(std::move(outcome));
+        });
   }
 
   // Runs `next` with the outcome and promises what it returns. Dropping that cancels this, and

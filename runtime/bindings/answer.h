@@ -75,7 +75,9 @@ class Answer {
   LogSink log_;
 };
 
-// Answers with what `handler` returns or promises, or with what it throws.
+// Answers with what `handler` returns or promises, or with what it throws. When nobody waits any
+// more, what it promised is cancelled; the call counts until the Resolver answers or goes, so that
+// calls that are given up cannot pile up work.
 template <typename Response, typename F>
 void AnswerWith(Answer answer, F handler) {
   std::optional<Promise<Response>> promise;
@@ -85,9 +87,12 @@ void AnswerWith(Answer answer, F handler) {
     return answer.Fail(ExceptionToStatus());
   }
   if (promise->is_ready()) return answer.Settle<Response>(std::move(*promise).Take());
-  std::move(*promise).Then([answer = std::move(answer)](Outcome<Response> outcome) mutable {
-    answer.Settle<Response>(outcome);
-  });
+  const std::stop_token stop_token = answer.stop_token();
+  std::move(*promise).Then(
+      [answer = std::move(answer)](Outcome<Response> outcome) mutable {
+        answer.Settle<Response>(outcome);
+      },
+      stop_token);
 }
 
 }  // namespace ipc

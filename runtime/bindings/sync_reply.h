@@ -9,6 +9,7 @@
 
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -19,7 +20,8 @@ namespace ipc {
 
 class SyncReply {
  public:
-  explicit SyncReply(Answer answer) : answer_(std::move(answer)) {}
+  explicit SyncReply(Answer answer)
+      : stop_token_(answer.stop_token()), answer_(std::move(answer)) {}
   SyncReply(const SyncReply&) = delete;
   SyncReply& operator=(const SyncReply&) = delete;
   ~SyncReply();
@@ -28,6 +30,9 @@ class SyncReply {
   void Return(const Outcome<Response>& outcome) {
     if (std::optional<Answer> answer = TakeAnswer()) answer->Settle<Response>(outcome);
   }
+  // Told when nobody waits for the answer any more.
+  const std::stop_token& stop_token() const { return stop_token_; }
+
   // Nobody listens.
   void Refuse(const absl::Status& detail) {
     if (std::optional<Answer> answer = TakeAnswer()) answer->Refuse(detail);
@@ -38,6 +43,7 @@ class SyncReply {
  private:
   std::optional<Answer> TakeAnswer();
 
+  const std::stop_token stop_token_;
   std::mutex mutex_;
   std::optional<Answer> answer_;  // empty once given
   absl::Status failure_;

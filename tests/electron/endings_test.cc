@@ -311,6 +311,33 @@ TEST_P(ElectronContract, Ending_MainsInvokeTimeoutPasses) {
   owed.Resolve(Value("too late, and nobody is hurt"));
 }
 
+RENDERER_BODY(GivesUpInTwoWays) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  const CallOptions options(kShort);
+  ipc.InvokeArgs("method", {}, options).Then([](absl::StatusOr<Value>) {});
+  std::optional<Promise<Value>> dropped = ipc.Invoke("method");
+  ipc.SendSync("handlers-run").IgnoreError();
+  dropped.reset();
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_WhatAHandlerPromisedIsCancelledWhenNobodyWaits) {
+  StartRenderer("GivesUpInTwoWays");
+  std::vector<Resolver<Value>> owed;
+  int cancelled = 0;
+  auto owe = [&](auto&, const Args&) {
+    Resolver<Value>& resolver = owed.emplace_back();
+    resolver.OnCancel([&] { ++cancelled; });
+    return resolver.promise();
+  };
+  ASSERT_TRUE(ipc_main().Handle("method", owe).ok());
+  ipc_main().On("handlers-run", [](IpcMainEvent& event, const Args&) { event.SetReturnValue(1); });
+
+  RunUntil([&] { return cancelled == 2; });
+
+  EXPECT_EQ(owed.size(), 2u);
+}
+
 RENDERER_BODY(CancelsACall) {
   IpcRenderer& ipc = renderer.ipc_renderer();
   std::optional<Promise<Value>> call = ipc.Invoke("method");

@@ -18,7 +18,7 @@ namespace ipc::internal {
 //
 // Ownership   In a chain, the first promise's continuation_ owns the second's Resolver, and the
 //             second's on_cancel_ owns the first: a cycle, cut by whichever comes first of the
-//             answer (the last Resolver dies, so there is one) and the drop of the second.
+//             answer (the last Resolver dies, so there is one) and the cancel of the second.
 // Threads     Any. A continuation runs on the sequence it was attached on; see promise.h.
 template <typename T>
 class PromiseState {
@@ -28,7 +28,7 @@ class PromiseState {
   void Settle(Outcome<T> outcome) {
     absl::AnyInvocable<void()> unused;  // destroyed without the lock
     std::unique_lock lock(mutex_);
-    if (is_settled_ || is_cancelled_) return;
+    if (is_settled_) return;
     is_settled_ = true;
     unused = std::exchange(on_cancel_, nullptr);
     if (!continuation_) {
@@ -48,7 +48,6 @@ class PromiseState {
   void Attach(Continuation continuation) {
     std::shared_ptr<TaskRunner> home = TaskRunner::Current();
     std::unique_lock lock(mutex_);
-    if (is_cancelled_) return;
     if (!outcome_) {
       continuation_ = std::move(continuation);
       home_ = std::move(home);
@@ -64,11 +63,11 @@ class PromiseState {
     }
   }
 
+  // The continuation stays: what it holds is needed until whoever answers is done.
   void Cancel() {
     std::unique_lock lock(mutex_);
     if (is_settled_ || is_cancelled_) return;
     is_cancelled_ = true;
-    Continuation unused = std::exchange(continuation_, nullptr);
     absl::AnyInvocable<void()> on_cancel = std::exchange(on_cancel_, nullptr);
     lock.unlock();
     if (on_cancel) RunOnCancel(on_cancel);

@@ -2,12 +2,14 @@
 
 #include <memory>
 #include <stdexcept>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "runtime/base/event_loop.h"
 
@@ -15,6 +17,7 @@ namespace ipc {
 namespace {
 
 using absl::StatusOr;
+using testing::ElementsAre;
 
 // A loop that runs what waits, once asked.
 class PromiseTest : public testing::Test {
@@ -299,6 +302,52 @@ TEST_F(PromiseTest, AnOnCancelThatThrowsIsReported) {
 
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "ipc: what was given to Resolver::OnCancel() threw: some error\n");
+}
+
+TEST_F(PromiseTest, AStopCancelsAndWhatTheResolverSaysStillArrives) {
+  std::stop_source caller;
+  std::vector<std::string> log;
+  Resolver<int> resolver;
+  resolver.promise().Then(
+      [&](absl::StatusOr<int> answer) { log.push_back(answer.ok() ? "answered" : "failed"); },
+      caller.get_token());
+  resolver.OnCancel([&] { log.push_back("cancelled"); });
+
+  caller.request_stop();
+  resolver.Resolve(42);
+
+  EXPECT_THAT(log, ElementsAre("cancelled", "answered"));
+}
+
+TEST_F(PromiseTest, AStopAtTheEndOfAChainReachesItsBeginning) {
+  std::stop_source caller;
+  int cancelled = 0;
+  absl::Status end;
+  Resolver<int> resolver;
+  resolver.OnCancel([&] { ++cancelled; });
+  resolver.promise()
+      .Then([](int value) { return value + 1; })
+      .Then([&](absl::StatusOr<int> answer) { end = answer.status(); }, caller.get_token());
+
+  caller.request_stop();
+  EXPECT_TRUE(end.ok()) << "the Resolver has not answered yet";
+  resolver.Resolve(42);
+
+  EXPECT_EQ(cancelled, 1);
+  EXPECT_TRUE(absl::IsAborted(end)) << end;
+}
+
+TEST_F(PromiseTest, AStopAfterTheAnswerIsForNobody) {
+  std::stop_source caller;
+  int cancelled = 0;
+  Resolver<int> resolver;
+  resolver.OnCancel([&] { ++cancelled; });
+  resolver.promise().Then([](absl::StatusOr<int>) {}, caller.get_token());
+  resolver.Resolve(42);
+
+  caller.request_stop();
+
+  EXPECT_EQ(cancelled, 0);
 }
 
 TEST_F(PromiseTest, DroppingTheEndOfAChainCancelsItsBeginning) {

@@ -48,6 +48,16 @@ TEST_F(AnswerTest, AHandlerThatDropsItsReplyBecauseNobodyWaitsIsNotLogged) {
   EXPECT_THAT(log_, IsEmpty());
 }
 
+TEST_F(AnswerTest, APromiseIsCancelledWhenNobodyWaits) {
+  int cancelled = 0;
+  Ask();
+  resolver_->OnCancel([&] { ++cancelled; });
+
+  caller_.request_stop();
+
+  EXPECT_EQ(cancelled, 1);
+}
+
 TEST_F(AnswerTest, AHandlerThatFailsIsLoggedAlsoWhenNobodyWaits) {
   Ask();
 
@@ -55,6 +65,16 @@ TEST_F(AnswerTest, AHandlerThatFailsIsLoggedAlsoWhenNobodyWaits) {
   resolver_->Reject(absl::DataLossError("the disk is gone"));
 
   EXPECT_THAT(log_, ElementsAre("Error occurred in handler for 'ask': Error: the disk is gone"));
+}
+
+TEST_F(AnswerTest, APromiseWhoseCallerHasGoneBeforeIsCancelledAtOnce) {
+  caller_.request_stop();
+  int cancelled = 0;
+
+  Ask();
+  resolver_->OnCancel([&] { ++cancelled; });
+
+  EXPECT_EQ(cancelled, 1);
 }
 
 }  // namespace
