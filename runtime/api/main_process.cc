@@ -10,6 +10,9 @@
 namespace ipc {
 namespace {
 
+// Longer than a process has to end before it is killed; a thread that goes on cannot be.
+constexpr milliseconds kQuitTimeout{3'000};
+
 MainProcessOptions WithSafeLog(MainProcessOptions options) {
   options.log = SafeLog(std::move(options.log));
   return options;
@@ -38,6 +41,7 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
             .destroy = [this](WebContentsId id) { DestroyLater(id); }} {}
 
 MainProcess::~MainProcess() {
+  loop_->CancelTimer(quit_timer_);
   acceptances_.clear();
   // One at a time, and each out of the map before it goes: handlers that are stopped may look
   // around.
@@ -56,6 +60,7 @@ WebContents& MainProcess::AddWebContents(WebContentsId id, std::string role) {
 }
 
 absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options) {
+  if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
   WebContentsId id = NextId();
   absl::StatusOr<ChildProcess::Launched> launched =
       ChildProcess::Launch(*loop_,
@@ -98,6 +103,7 @@ void MainProcess::AcceptLaunched(WebContents& contents, UniqueFd socket) {
 
 absl::StatusOr<WebContents*> MainProcess::LaunchInproc(std::function<void(RendererProcess&)> body,
                                                        std::string role) {
+  if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
   WebContentsId id = NextId();
   RendererProcessOptions renderer;
   renderer.role = role;
@@ -191,7 +197,31 @@ void MainProcess::DestroyLater(WebContentsId id) {
     if (contents == nullptr) return;
     contents->destroyed_.Emit();
     contents_.erase(id);
+    if (is_quitting_ && contents_.empty()) FinishQuit();
   });
+}
+
+void MainProcess::Quit() {
+  loop_->task_runner()->Post([this] { CloseAll(); });
+}
+
+void MainProcess::CloseAll() {
+  if (std::exchange(is_quitting_, true)) return;
+  front_door_.reset();
+  if (contents_.empty()) return FinishQuit();
+  for (WebContents* contents : GetAllWebContents()) contents->Close();
+  quit_timer_ = loop_->StartTimer(loop_->Now() + kQuitTimeout, [this] { FinishQuit(); });
+}
+
+void MainProcess::FinishQuit() {
+  loop_->CancelTimer(quit_timer_);
+  is_quitting_ = false;
+  loop_->Quit();
+}
+
+absl::Status MainProcess::CheckMayGrow() const {
+  if (is_quitting_) return absl::FailedPreconditionError("this main is quitting");
+  return absl::OkStatus();
 }
 
 }  // namespace ipc

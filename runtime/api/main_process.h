@@ -6,7 +6,8 @@
 //   (*main)->Run();
 //
 // Ownership   The creator owns it; it owns the loop, the IpcMain and every WebContents. Destroying
-//             it, which must not happen inside one of its callbacks, ends its renderers.
+//             it, which must not happen inside one of its callbacks, kills the renderers that it
+//             launched; after a Quit() there are none.
 // Threads     The thread that created it, on which Run() is called too. Quit() on any thread.
 // From        electron app, ipcMain and webContents.
 #pragma once
@@ -82,13 +83,16 @@ class MainProcess {
   ~MainProcess();
 
   EventLoop& loop() { return *loop_; }
+  // Until Quit().
   void Run() { loop_->Run(); }
-  void Quit() { loop_->Quit(); }
+  // Closes every WebContents, and lets Run() return when they are destroyed: renderers have two
+  // seconds to end by themselves.
+  void Quit();
 
   IpcMain& ipc_main() { return ipc_main_; }
 
   // Starts a renderer. The WebContents is there at once; what is sent to it waits for its hello.
-  // Errors: the program could not be started, and why.
+  // Errors: the program could not be started, and why; FAILED_PRECONDITION after Quit().
   absl::StatusOr<WebContents*> Launch(const RendererOptions& options);
 
   // Runs a renderer on a thread of this process: `body` makes its calls there, then, usually,
@@ -117,6 +121,9 @@ class MainProcess {
   void OnArrival(Arrival arrival);
   void CompareSchemas(WebContentsId id, const std::vector<SchemaDigest>& theirs);
   void DestroyLater(WebContentsId id);
+  void CloseAll();
+  void FinishQuit();
+  absl::Status CheckMayGrow() const;
 
   std::unique_ptr<EventLoop> loop_;
   const MainProcessOptions options_;
@@ -125,6 +132,8 @@ class MainProcess {
   Event<WebContents&> web_contents_created_;
   WebContents::Host host_;
   WebContentsId last_id_;
+  bool is_quitting_ = false;
+  TimerId quit_timer_;
   absl::btree_map<WebContentsId, std::unique_ptr<WebContents>> contents_;
   absl::btree_map<WebContentsId, std::unique_ptr<Acceptance>> acceptances_;
   std::unique_ptr<FrontDoor> front_door_;

@@ -59,6 +59,13 @@ RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId 
 
 RendererProcess::~RendererProcess() {
   loop_->CancelTimer(tick_timer_);
+  // What continuations refer to was often declared after this, and is gone.
+  loop_->Close();
+  connection_.Leave();
+}
+
+void RendererProcess::Run() {
+  loop_->Run();
   connection_.Leave();
 }
 

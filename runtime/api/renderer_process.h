@@ -8,7 +8,9 @@
 //   }
 //
 // Ownership   The creator owns it; it owns the loop and the IpcRenderer. Destroying it, which must
-//             not happen inside one of its callbacks, leaves main: calls in flight end first.
+//             not happen inside one of its callbacks, leaves main. Continuations that still wait,
+//             which is possible only without Run(), are destroyed unrun: what they refer to may
+//             have been declared later than this.
 // Threads     The thread that created it, on which Run() is called too. Quit() on any thread.
 // From        contract rule 14: what main sends is dispatched when the loop runs for the first
 //             time, so that listeners added before Run() miss nothing.
@@ -58,8 +60,9 @@ class RendererProcess final : private Connection::Delegate {
   ~RendererProcess();
 
   EventLoop& loop() { return *loop_; }
-  // Returns when main is gone, or on Quit().
-  void Run() { loop_->Run(); }
+  // Runs the loop until main is gone, or until Quit(), and then says goodbye: every call has ended
+  // when this returns, and further ones fail. For once, at the end.
+  void Run();
   void Quit() { loop_->Quit(); }
 
   IpcRenderer& ipc_renderer() { return ipc_renderer_; }

@@ -5,7 +5,7 @@
 //   glib_watch(loop->fd(), [&] { loop->Dispatch(); });
 //
 // Ownership   The creator owns the loop. It must outlive whoever holds timers or watches in it;
-//             its task_runner() may outlive it.
+//             its task_runner() may outlive it, and destroys tasks unrun then.
 // Threads     Everything but task_runner() and Quit() belongs to the thread that created the loop.
 // Errors      Create() fails when the process is out of descriptors. A callback that throws ends
 //             the process: those who run user code catch before.
@@ -60,6 +60,10 @@ class EventLoop {
                                 absl::AnyInvocable<void(uint32_t events)> on_ready);
   // `on_ready` is never called again, not even for what is ready already. Unknown ids are ignored.
   void Unwatch(WatchId id);
+
+  // Takes no tasks any more, and destroys those that wait unrun, as the destructor does. For owners
+  // that are about to destroy the loop and whoever uses it.
+  void Close();
 
   const std::shared_ptr<TaskRunner>& task_runner() const;
 

@@ -9,6 +9,7 @@
 #include <cerrno>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -49,6 +50,7 @@ class EventLoop::Impl {
   void Run();
   void Dispatch();
   void Quit() { tasks_->Quit(); }
+  void Close();
   int fd() const { return epoll_fd_.get(); }
   const std::shared_ptr<TaskRunner>& task_runner() const { return runner_; }
 
@@ -88,7 +90,7 @@ class EventLoop::Impl {
   const UniqueFd timer_fd_;
   const std::shared_ptr<internal::TaskQueue> tasks_;
   const std::shared_ptr<TaskRunner> runner_ = tasks_;
-  const CurrentTaskRunner serves_{runner_};
+  std::optional<CurrentTaskRunner> serves_{std::in_place, runner_};  // until Close()
   const std::thread::id thread_ = std::this_thread::get_id();
 
   bool is_running_ = false;
@@ -124,11 +126,16 @@ EventLoop::Impl::Impl(UniqueFd epoll_fd, UniqueFd timer_fd,
 EventLoop::Impl::~Impl() {
   IPC_CHECK(IsOwnThread(), "an EventLoop is destroyed on the thread that created it");
   IPC_CHECK(!is_running_, "an EventLoop is not destroyed by its own callback");
-  tasks_->Close();
+  Close();
   // What the callbacks hold may call back into this loop when it is destroyed: let it find one
   // that is whole, and empty.
   const auto watches = std::exchange(watches_, {});
   const auto timers = std::exchange(timers_, {});
+}
+
+void EventLoop::Impl::Close() {
+  serves_.reset();
+  tasks_->Close();
 }
 
 bool EventLoop::Impl::IsOwnThread() const { return thread_ == std::this_thread::get_id(); }
@@ -257,6 +264,7 @@ EventLoop::~EventLoop() = default;
 
 void EventLoop::Run() { impl_->Run(); }
 void EventLoop::Quit() { impl_->Quit(); }
+void EventLoop::Close() { impl_->Close(); }
 int EventLoop::fd() const { return impl_->fd(); }
 void EventLoop::Dispatch() { impl_->Dispatch(); }
 MonotonicTime EventLoop::Now() const { return std::chrono::steady_clock::now(); }

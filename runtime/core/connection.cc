@@ -88,7 +88,7 @@ absl::StatusOr<CallId> Connection::Invoke(const Address& address, const PayloadW
 absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& address,
                                              const PayloadWriter& payload, MonotonicTime deadline,
                                              ReplyCallback done) {
-  if (end_) return PeerIsGone(*end_);
+  if (end_) return *end_;
   if (outgoing_.size() >= options_.limits.calls_in_flight) {
     return TooManyCalls(options_.limits.calls_in_flight);
   }
@@ -193,7 +193,7 @@ void Connection::Close(const absl::Status& reason) {
 void Connection::Leave() {
   if (end_) return;
   outbox_.Close();
-  EndCalls(absl::OkStatus());
+  EndCalls(HasLeft());
 }
 
 // Nothing waits here: who was refused has been told.
@@ -359,13 +359,13 @@ void Connection::StopWaiting(IncomingCall& call) {
 
 void Connection::End(const absl::Status& reason) {
   std::shared_ptr<CallHome> home = home_;
-  EndCalls(reason);
+  EndCalls(PeerIsGone(reason));
   if (home->connection()) delegate_->OnClosed(reason);
 }
 
-void Connection::EndCalls(const absl::Status& reason) {
-  end_ = reason;
-  const absl::Status gone = AsDetail(PeerIsGone(reason));
+void Connection::EndCalls(const absl::Status& error) {
+  end_ = error;
+  const absl::Status detail = AsDetail(error);
   deadlines_.clear();
   kept_.clear();
   kept_bytes_ = 0;
@@ -380,7 +380,7 @@ void Connection::EndCalls(const absl::Status& reason) {
                                        std::make_move_iterator(outgoing_.end()));
   outgoing_.clear();
   for (std::stop_source& handler : handlers) handler.request_stop();
-  for (auto& [id, call] : calls) call.done(Reply{gone, {}});
+  for (auto& [id, call] : calls) call.done(Reply{detail, {}});
 }
 
 void Connection::AddDeadline(const Deadline& deadline) {

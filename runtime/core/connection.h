@@ -169,7 +169,7 @@ class Connection final : public Pipe::Delegate {
   void SendCancel(CallId id);
   void StopWaiting(IncomingCall& call);
   void End(const absl::Status& reason);
-  void EndCalls(const absl::Status& reason);
+  void EndCalls(const absl::Status& error);
   void AddDeadline(const Deadline& deadline);
   void RemoveDeadline(const Deadline& deadline);
   void AnnounceTick();
@@ -178,7 +178,7 @@ class Connection final : public Pipe::Delegate {
   const Options options_;
   std::shared_ptr<CallHome> home_;  // outlives this: how an upcall's return finds out
   Outbox outbox_;
-  std::optional<absl::Status> end_;  // why it ended
+  std::optional<absl::Status> end_;  // what calls fail with since it ended
 
   CallId last_call_id_;
   absl::flat_hash_map<CallId, OutgoingCall> outgoing_;

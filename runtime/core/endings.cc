@@ -25,6 +25,8 @@ absl::Status PeerIsGone(const absl::Status& reason) {
       absl::StrCat("the other process is gone (", reason.ok() ? "closed" : reason.message(), ")"));
 }
 
+absl::Status HasLeft() { return absl::UnavailableError("the connection is closed"); }
+
 absl::Status AsDetail(const absl::Status& error) {
   const absl::Status never_sent = NeverSent();
   if (error.code() == never_sent.code() && error.message() == never_sent.message()) return error;

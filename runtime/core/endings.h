@@ -17,8 +17,10 @@ absl::Status TooManyCalls(size_t limit);
 absl::Status NoAnswerWithin(int64_t ms);
 // RESOURCE_EXHAUSTED: a synchronous caller was sent more than it can keep while it waits.
 absl::Status TooMuchMeanwhile(size_t limit);
-// `reason` is how the connection ended.
+// UNAVAILABLE. `reason` is how the connection ended.
 absl::Status PeerIsGone(const absl::Status& reason);
+// UNAVAILABLE: this side has said goodbye.
+absl::Status HasLeft();
 
 // With "Error: " before its message, but for NeverSent(), where Electron has none; code and
 // payloads stay.

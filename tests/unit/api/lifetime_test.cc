@@ -92,8 +92,13 @@ TEST_F(ApiTest, AHandlerThatIsStoppedAsMainGoesMayLookAround) {
   EXPECT_EQ(seen, 20u * 19u / 2u);
 }
 
-TEST_F(ApiTest, CallsThatARendererLeavesBehindEndWhileItIsWhole) {
+TEST_F(ApiTest, CallsThatARendererLeavesBehindEndBeforeItsRunReturns) {
   std::vector<absl::Status> ends;
+  size_t ends_after_run = 0;
+  std::vector<Resolver<Value>> owed;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("call", [&](auto&, const Args&) { return owed.emplace_back().promise(); })
+                  .ok());
   WebContentsRef ref = LaunchInproc([&](RendererProcess& renderer) {
                          IpcRenderer& ipc = renderer.ipc_renderer();
                          ipc.Invoke("call").Then([&](absl::StatusOr<Value> outcome) {
@@ -102,20 +107,81 @@ TEST_F(ApiTest, CallsThatARendererLeavesBehindEndWhileItIsWhole) {
                            ipc.On("ch", [](auto&, const Args&) {});
                            ipc.Invoke("call").Then([](absl::StatusOr<Value>) {});
                          });
+                         renderer.Quit();
+                         renderer.Run();
+                         ends_after_run = ends.size();
                        }).ref();
-  std::vector<Resolver<Value>> owed;
-  ASSERT_TRUE(ipc_main()
-                  .Handle("call", [&](auto&, const Args&) { return owed.emplace_back().promise(); })
-                  .ok());
   bool is_gone = false;
   ref.get()->render_process_gone().Add([&](auto&) { is_gone = true; });
 
   RunUntil([&] { return is_gone; });
 
-  ASSERT_EQ(ends.size(), 2u);
-  EXPECT_EQ(ends[0], absl::UnavailableError("Error invoking remote method 'call': Error: the other "
-                                            "process is gone (closed)"));
-  EXPECT_TRUE(absl::IsUnavailable(ends[1]));
+  ASSERT_EQ(ends_after_run, 2u);
+  EXPECT_EQ(ends[0], absl::UnavailableError(
+                         "Error invoking remote method 'call': Error: the connection is closed"));
+  EXPECT_EQ(ends[1], absl::UnavailableError("the connection is closed"));
+}
+
+TEST_F(ApiTest, ContinuationsOfARendererThatNeverRunsAreDroppedUnrun) {
+  auto held = std::make_shared<int>();
+  std::weak_ptr<int> weak = held;
+  bool is_run = false;
+  WebContentsRef ref = LaunchInproc([&, held = std::move(held)](RendererProcess& renderer) mutable {
+                         renderer.ipc_renderer().Invoke("call").Then(
+                             [&, held = std::move(held)](absl::StatusOr<Value>) { is_run = true; });
+                       }).ref();
+  bool is_gone = false;
+  ref.get()->render_process_gone().Add([&](auto&) { is_gone = true; });
+
+  RunUntil([&] { return is_gone; });
+  DestroyMain();
+
+  EXPECT_FALSE(is_run);
+  EXPECT_TRUE(weak.expired());
+}
+
+TEST_F(ApiTest, QuitLetsRenderersSayGoodbye) {
+  std::atomic<int> goodbyes = 0;
+  int destroyed = 0;
+  for (int i = 0; i < 3; ++i) {
+    WebContents& contents = LaunchInproc([&](RendererProcess& renderer) {
+      renderer.ipc_renderer().Send("here").IgnoreError();
+      renderer.Run();
+      ++goodbyes;
+    });
+    contents.destroyed().Add([&] { ++destroyed; });
+  }
+  int here = 0;
+  ipc_main().On("here", [&](IpcMainEvent&, const Args&) {
+    if (++here == 3) main().Quit();
+  });
+
+  main().Run();
+
+  EXPECT_EQ(goodbyes, 3);
+  EXPECT_EQ(destroyed, 3);
+  EXPECT_THAT(main().GetAllWebContents(), IsEmpty());
+}
+
+TEST_F(ApiTest, QuitWithoutRenderersEndsRunAtOnce) {
+  main().Quit();
+
+  main().Run();
+
+  SUCCEED();
+}
+
+TEST_F(ApiTest, NothingIsLaunchedWhileMainQuits) {
+  absl::Status launched;
+  LaunchInproc(Ignore).destroyed().Add([&] {
+    launched = main().LaunchInproc(Ignore).status();
+    EXPECT_EQ(main().Launch({.program = "/bin/true"}).status(), launched);
+  });
+
+  main().Quit();
+  main().Run();
+
+  EXPECT_EQ(launched, absl::FailedPreconditionError("this main is quitting"));
 }
 
 // Calls Close() inside the callback that `hook` sets up, and waits for the end.

@@ -391,6 +391,22 @@ TEST_F(EventLoopTest, TheLoopThatGoesDestroysItsTasksUnrunOnItsThread) {
   EXPECT_EQ(log_, "");
 }
 
+TEST_F(EventLoopTest, AClosedLoopTakesNoTasksAndDestroysThoseItHas) {
+  auto waits = std::make_shared<int>();
+  auto late = std::make_shared<int>();
+  std::weak_ptr<int> weak_waits = waits;
+  std::weak_ptr<int> weak_late = late;
+  Post([&, waits = std::move(waits)] { log_ += "waited"; });
+
+  loop_->Close();
+  Post([&, late = std::move(late)] { log_ += "late"; });
+  loop_->Dispatch();
+
+  EXPECT_TRUE(weak_waits.expired());
+  EXPECT_TRUE(weak_late.expired());
+  EXPECT_EQ(log_, "");
+}
+
 // Calls back into the loop that destroys it.
 class EventLoopEndTest : public EventLoopTest {
  protected:
