@@ -1,4 +1,4 @@
--- Starts `ipcgen lsp` for .ipc files; needs Neovim 0.7.
+-- Starts `ipcgen lsp` for .ipc files; needs Neovim 0.7 or newer.
 --
 --   require("ipc").setup()
 --   require("ipc").setup({ roots = { ".", "idl" }, enable = { "is_linux" }, on_attach = f })
@@ -39,27 +39,32 @@ local function project(path)
   end
 end
 
--- One server a project, for all of its files.
-local function start(options, buffer)
-  local root = project(vim.api.nvim_buf_get_name(buffer))
-  local id = clients[root]
+-- One server a project, for all of its files; Neovim has this itself from 0.8 on.
+local function start_once(config, where)
+  local id = clients[config.root_dir]
   if not (id and vim.lsp.get_client_by_id(id)) then
-    local given = { roots = options.roots, enable = options.enable }
-    id = vim.lsp.start_client({
-      name = "ipcgen",
-      cmd = options.cmd or { ipcgen(), "lsp" },
-      root_dir = root,
-      workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
-      init_options = next(given) and given or nil,
-      on_attach = options.on_attach,
-      capabilities = options.capabilities,
-    })
-    clients[root] = id
+    id = vim.lsp.start_client(config)
+    clients[config.root_dir] = id
   end
   if id then
-    vim.lsp.buf_attach_client(buffer, id)
-    vim.bo[buffer].omnifunc = "v:lua.vim.lsp.omnifunc"
+    vim.lsp.buf_attach_client(where.bufnr, id)
   end
+end
+
+local function attach(options, buffer)
+  local root = project(vim.api.nvim_buf_get_name(buffer))
+  local given = { roots = options.roots, enable = options.enable }
+  local start = vim.lsp.start or start_once
+  start({
+    name = "ipcgen",
+    cmd = options.cmd or { ipcgen(), "lsp" },
+    root_dir = root,
+    workspace_folders = { { uri = vim.uri_from_fname(root), name = root } },
+    init_options = next(given) and given or nil,
+    on_attach = options.on_attach,
+    capabilities = options.capabilities,
+  }, { bufnr = buffer })
+  vim.bo[buffer].omnifunc = "v:lua.vim.lsp.omnifunc"
 end
 
 function M.setup(options)
@@ -69,7 +74,7 @@ function M.setup(options)
     callback = function(event)
       vim.bo[event.buf].filetype = "ipc"
       vim.bo[event.buf].commentstring = "// %s"
-      start(options, event.buf)
+      attach(options, event.buf)
     end,
   })
 end
