@@ -27,10 +27,10 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "runtime/api/ipc_main_event.h"
-#include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
 #include "runtime/bindings/answer.h"
+#include "runtime/bindings/callable.h"
 #include "runtime/bindings/handlers.h"
 #include "runtime/bindings/incoming_params.h"
 #include "runtime/bindings/listeners.h"
@@ -41,8 +41,11 @@ namespace ipc {
 
 class IpcMain {
  public:
-  using Listener = absl::AnyInvocable<void(IpcMainEvent& event, const Args& args)>;
-  using Handler = absl::AnyInvocable<Promise<Value>(IpcMainInvokeEvent& event, const Args& args)>;
+  // Anything that is called as (IpcMainEvent& event, const Args& args).
+  using Listener = ListenerFor<IpcMainEvent>;
+  // Anything that is called as (IpcMainInvokeEvent& event, const Args& args) and returns what a
+  // Promise<Value> is made from.
+  using Handler = HandlerFor<IpcMainInvokeEvent>;
 
   // `name` is what warnings call it. `schemas` and `log` are main's.
   IpcMain(std::string name, std::shared_ptr<SchemaTable> schemas, LogSink log);

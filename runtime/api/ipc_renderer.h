@@ -33,6 +33,7 @@
 #include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
+#include "runtime/bindings/callable.h"
 #include "runtime/bindings/channel.h"
 #include "runtime/bindings/errors.h"
 #include "runtime/bindings/incoming_params.h"
@@ -48,7 +49,8 @@ namespace ipc {
 
 class IpcRenderer {
  public:
-  using Listener = absl::AnyInvocable<void(IpcRendererEvent& event, const Args& args)>;
+  // Anything that is called as (IpcRendererEvent& event, const Args& args).
+  using Listener = ListenerFor<IpcRendererEvent>;
 
   struct Options {
     std::function<MonotonicTime()> now;
