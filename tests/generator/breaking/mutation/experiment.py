@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -85,15 +85,19 @@ class Experiment:
         fates = exchange(program, [trial.message for trial in made])
         self.tally.messages += len(made)
         seen: dict[Way, str] = {}
-        tried: defaultdict[Way, set[str]] = defaultdict(set)
+        tried: defaultdict[Way, Counter[str]] = defaultdict(Counter)
         for trial, fate in zip(made, fates, strict=True):
             for way, loss in outcomes(trial, fate):
                 seen[way] = seen.get(way) or loss
-                tried[way] |= trial.channels
+                tried[way].update(trial.channels)
         for way, loss in seen.items():
             said = list(_said(report, way))
-            if loss or not said or any(tried[way].issuperset(one.channels) for one in said):
+            if loss or not said or any(self._were_tried(one.channels, tried[way]) for one in said):
                 self._compare(case, {one.rule for one in said}, way, loss)
+
+    def _were_tried(self, channels: Iterable[str], tried: Counter[str]) -> bool:
+        """Often enough to have met what is rare: few calls to be answered arrive where most break."""
+        return all(tried[name] >= self._messages * 3 // 4 for name in channels)
 
     def _compare(self, case: Case, rules: set[str], way: Way, loss: str) -> None:
         """A verdict on what was said of a way, all of which was tried."""

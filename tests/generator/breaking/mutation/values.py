@@ -35,7 +35,9 @@ class Values:
                 return None
             case ir.Result():
                 name = self._random.choice(["ok", "err"])
-                return {name: self.value(getattr(response, name))}
+                value = self.value(getattr(response, name))
+                # An `any` that is null: to callers in JSON, an error without data looks the same.
+                return {name: "none" if name == "err" and value is None else value}
             case _:
                 return self.message(response.fields)
 
