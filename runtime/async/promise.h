@@ -32,6 +32,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "runtime/async/internal/continuation.h"
 #include "runtime/async/internal/promise_state.h"
 #include "runtime/async/internal/promised_by.h"
 #include "runtime/async/outcome.h"
@@ -161,9 +162,7 @@ class [[nodiscard]] Promise {
 
   // Runs `next` with the value and promises what it returns; a failure passes it by.
   template <typename F>
-    requires(!std::is_void_v<T>) &&
-            (!std::is_invocable_v<F, Outcome<T>>) && std::is_invocable_v<F, T> &&
-            (!std::is_void_v<std::invoke_result_t<F, T>>)
+    requires internal::TakesValue<F, T>
   auto Then(F next) && {
     using U = internal::PromisedByT<std::invoke_result_t<F, T>>;
     return std::move(*this).template Chain<U>(
@@ -171,6 +170,21 @@ class [[nodiscard]] Promise {
           if (!outcome.ok()) return outcome.status();
           return next(*std::move(outcome));
         });
+  }
+
+  // Mistakes, with what to do instead.
+  template <typename F>
+    requires(!internal::TakesOutcome<F, T> && !internal::TakesValue<F, T>)
+  void Then(F) && {
+    static_assert(std::is_void_v<T> || sizeof(F) == 0,
+                  "what continues a Promise<T> is called with an absl::StatusOr<T>, or with a T "
+                  "and then returns something");
+    static_assert(!std::is_void_v<T> || sizeof(F) == 0,
+                  "what continues a Promise<void> is called with an absl::Status");
+  }
+  template <typename F>
+  void Then(F) & {
+    static_assert(sizeof(F) == 0, "Then() uses the promise up: std::move(promise).Then(...)");
   }
 
  private:

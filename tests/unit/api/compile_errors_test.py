@@ -46,6 +46,18 @@ MISTAKES = {
         'ipc_main.Handle("save", [](ipc::IpcMainInvokeEvent&, const ipc::Args&) {}).IgnoreError();',
         "a handler returns what an ipc::Value is made from",
     ),
+    "a promise that is continued in place": (
+        'auto sum = ipc_renderer.Invoke("add", 1, 2); sum.Then([](absl::StatusOr<ipc::Value>) {});',
+        "Then() uses the promise up: std::move(promise).Then(...)",
+    ),
+    "a continuation with the value alone": (
+        'ipc_renderer.Invoke("add", 1, 2).Then([](ipc::Value) {});',
+        "what continues a Promise<T> is called with an absl::StatusOr<T>",
+    ),
+    "a continuation of nothing with a value": (
+        "ipc::Resolver<void>().promise().Then([](int) {});",
+        "what continues a Promise<void> is called with an absl::Status",
+    ),
 }
 
 RIGHT = """\
@@ -58,6 +70,9 @@ ipc_renderer.Send("save", 1, "two", 3.0, nullptr, ipc::ToJsonValue(note)).Ignore
   ipc_main.Handle("late", [](auto&, const ipc::Args&) {
     return ipc::Resolver<ipc::Value>().promise();
   }).IgnoreError();
+  ipc_renderer.Invoke("add").Then([](const absl::StatusOr<ipc::Value>&) {});
+  (void)ipc_renderer.Invoke("add").Then([](const ipc::Value& sum) { return sum.int64(); });
+  ipc::Resolver<void>().promise().Then([](const absl::Status&) {});
   ipc::IpcMain::Listener listener = [](ipc::IpcMainEvent&, const ipc::Args&) {};
   ipc_main.Once("save", std::move(listener));"""
 
