@@ -51,7 +51,9 @@ struct MainProcessOptions {
 };
 
 struct RendererOptions {
-  std::string program = {};  // a path, from the working directory on; PATH is not searched
+  // A path; PATH is not searched. A relative one begins in `working_directory`, not in the folder
+  // of the program that launches it.
+  std::string program = {};
   std::vector<std::string> args = {};                                 // without the program's name
   std::vector<std::pair<std::string, std::string>> environment = {};  // added to ours
   std::string working_directory = {};                                 // empty: ours

@@ -97,7 +97,7 @@ void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
   if (!HasFrame(message.address)) return;
   std::string_view channel = message.address.channel;
   auto reply = std::make_shared<SyncReply>(
-      Answer(std::move(responder), message.payload.kind, channel, host_.log));
+      Answer(std::move(responder), message.payload.kind, channel, id_, host_.log));
   IpcMainEvent event(OriginOf(message.address), reply);
   if (DispatchToListeners(message, event, ipc_message_sync_)) return;
   reply->Refuse(NoHandlerDetail(channel));
@@ -125,12 +125,20 @@ void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) 
   if (!HasFrame(message.address)) return;
   std::string_view channel = message.address.channel;
   IpcMainInvokeEvent event(OriginOf(message.address), responder.deadline(), responder.stop_token());
-  Answer answer(std::move(responder), message.payload.kind, channel, host_.log);
+  Answer answer(std::move(responder), message.payload.kind, channel, id_, host_.log);
   auto handler = ipc_.FindHandler(channel);
   if (handler == nullptr) handler = host_.ipc_main.FindHandler(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
   IncomingParams params(message.payload, host_.schemas->Find(channel));
   (*handler)(event, params, std::move(answer));
+}
+
+void WebContents::OnQuotaReached(std::string_view oldest) {
+  host_.log(LogLevel::kWarning,
+            absl::StrCat("WebContents #", id_.value(), " waits for ", host_.limits.calls_in_flight,
+                         " calls, as many as it may have in flight: further ones are refused. The "
+                         "oldest that has no answer is '",
+                         ToAbsl(oldest), "'."));
 }
 
 void WebContents::OnNextTick(MonotonicTime when) {

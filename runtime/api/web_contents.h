@@ -121,6 +121,7 @@ class WebContents final : private Connection::Delegate {
   void OnSend(const IncomingMessage& message) override;
   void OnInvoke(const IncomingMessage& message, Responder responder) override;
   void OnSync(const IncomingMessage& message, Responder responder) override;
+  void OnQuotaReached(std::string_view oldest) override;
   void OnNextTick(MonotonicTime when) override;
   void OnClosed(const absl::Status& reason) override;
 

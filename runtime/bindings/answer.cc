@@ -19,7 +19,8 @@ void Answer::Fail(const absl::Status& error) {
   if (stop_token().stop_requested() && error == NeverSent()) return responder_.Fail(error);
   const absl::Status detail = AsDetail(error);
   log_(LogLevel::kError,
-       absl::StrCat("Error occurred in handler for '", channel_, "': ", detail.message()));
+       absl::StrCat("Error occurred in handler for '", channel_, "' of WebContents #",
+                    caller_.value(), ": ", detail.message()));
   Value data = ErrorData(detail);
   if (data.is_null()) return responder_.Fail(detail);
   absl::StatusOr<JsonPayload> details = JsonPayload::FromValue(Object{{"data", std::move(data)}});

@@ -2,8 +2,10 @@
 //
 // Ownership   Movable. Dropped unanswered it says "reply was never sent".
 // Threads     Any, as a Responder.
-// Errors      A failure is logged as "Error occurred in handler for 'CH': ..." and travels as its
-//             status code and text. Dropped when nobody waits any more, it is no failure.
+// Errors      A failure is logged as "Error occurred in handler for 'CH' of WebContents #N: ..."
+// and
+//             travels as its status code and text. Dropped when nobody waits any more, it is no
+//             failure.
 #pragma once
 
 #include <memory>
@@ -15,6 +17,7 @@
 #include "absl/status/status.h"
 #include "runtime/async/promise.h"
 #include "runtime/base/exception.h"
+#include "runtime/base/ids.h"
 #include "runtime/base/log.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/bindings/payloads.h"
@@ -25,8 +28,13 @@ namespace ipc {
 class Answer {
  public:
   // `kind` is that of the call. `log` outlives the Answer wherever it goes: it is copied.
-  Answer(Responder responder, PayloadKind kind, std::string_view channel, LogSink log)
-      : responder_(std::move(responder)), kind_(kind), channel_(channel), log_(std::move(log)) {}
+  Answer(Responder responder, PayloadKind kind, std::string_view channel, WebContentsId caller,
+         LogSink log)
+      : responder_(std::move(responder)),
+        kind_(kind),
+        channel_(channel),
+        caller_(caller),
+        log_(std::move(log)) {}
   Answer(Answer&&) noexcept = default;
   Answer& operator=(Answer&&) noexcept = default;
   ~Answer() = default;
@@ -72,6 +80,7 @@ class Answer {
   Responder responder_;
   PayloadKind kind_;
   std::string channel_;
+  WebContentsId caller_;
   LogSink log_;
 };
 

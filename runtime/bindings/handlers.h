@@ -21,7 +21,8 @@ namespace ipc {
 template <typename Callable>
 class Handlers {
  public:
-  // Errors: ALREADY_EXISTS, "Attempted to register a second handler for 'CH'".
+  // Errors: INVALID_ARGUMENT without a channel, as for who sends; ALREADY_EXISTS, "Attempted to
+  // register a second handler for 'CH'".
   absl::Status Add(std::string_view channel, Callable callable) {
     return Insert(channel, Entry{std::move(callable), Calls::kAll});
   }
@@ -64,6 +65,7 @@ class Handlers {
   };
 
   absl::Status Insert(std::string_view channel, Entry entry) {
+    if (channel.empty()) return absl::InvalidArgumentError("channel: missing");
     if (contains(channel)) {
       return absl::AlreadyExistsError(
           absl::StrCat("Attempted to register a second handler for '", ToAbsl(channel), "'"));

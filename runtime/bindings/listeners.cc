@@ -11,4 +11,8 @@ std::string LeakWarning(std::string_view emitter, std::string_view channel, size
                       ". Use SetMaxListeners() to increase limit");
 }
 
+std::string NoChannelText(std::string_view emitter) {
+  return absl::StrCat("A listener was not added to [", ToAbsl(emitter), "]: channel: missing");
+}
+
 }  // namespace ipc

@@ -27,6 +27,9 @@ namespace ipc {
 std::string LeakWarning(std::string_view emitter, std::string_view channel, size_t count,
                         size_t max);
 
+// What is logged of a listener that names no channel.
+std::string NoChannelText(std::string_view emitter);
+
 template <typename Callable>
 class Listeners {
  public:
@@ -36,6 +39,8 @@ class Listeners {
   Listeners(std::string emitter, LogSink log)
       : emitter_(std::move(emitter)), log_(std::move(log)) {}
 
+  // A channel without a name, on which nobody can send, is logged, and has no listeners: the id is
+  // 0.
   ListenerId Append(std::string_view channel, Callable callable) {
     return Insert(channel, MakeEntry(std::move(callable), Calls::kAll), Position::kLast);
   }
@@ -128,6 +133,10 @@ class Listeners {
   }
 
   ListenerId Insert(std::string_view name, const std::shared_ptr<Entry>& entry, Position position) {
+    if (name.empty()) {
+      log_(LogLevel::kError, NoChannelText(emitter_));
+      return ListenerId();
+    }
     Channel& channel = channels_[ToAbsl(name)];
     auto& entries = channel.entries;
     entries.insert(position == Position::kFirst ? entries.begin() : entries.end(), entry);

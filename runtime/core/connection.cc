@@ -275,6 +275,7 @@ void Connection::DispatchCall(const FrameView& frame) {
     return SendReply(id, AsDetail(TooManyCalls(incoming_.size())), EmptyPayload());
   }
   IncomingCall& call = incoming_[id];
+  call.channel = frame.header.channel;
   call.deadline = DeadlineOf(frame.header, options_.now());
   if (call.deadline == kForever && options_.answer_timeout) {
     call.deadline = After(options_.now(), *options_.answer_timeout);
@@ -282,12 +283,22 @@ void Connection::DispatchCall(const FrameView& frame) {
   }
   AddDeadline({call.deadline, Direction::kIncoming, id});
   Responder responder(home_, id, call.deadline, call.stop_source.get_token());
+  if (incoming_.size() == options_.limits.calls_in_flight) NoteQuota();
   IncomingMessage message{AddressOf(frame.header), PayloadOf(frame)};
   if (frame.header.kind == FrameKind::kInvoke) {
     delegate_->OnInvoke(message, std::move(responder));
   } else {
     delegate_->OnSync(message, std::move(responder));
   }
+}
+
+void Connection::NoteQuota() {
+  if (std::exchange(has_told_of_quota_, true)) return;
+  // Callers count their calls upwards.
+  const auto oldest =
+      std::min_element(incoming_.begin(), incoming_.end(),
+                       [](const auto& a, const auto& b) { return a.first < b.first; });
+  delegate_->OnQuotaReached(oldest->second.channel);
 }
 
 void Connection::DispatchReply(const FrameView& frame) {

@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <string>
 #include <string_view>
 
 #include "absl/container/btree_set.h"
@@ -68,6 +69,9 @@ class Connection final : public Pipe::Delegate {
     virtual void OnSend(const IncomingMessage& message) = 0;
     virtual void OnInvoke(const IncomingMessage& message, Responder responder) = 0;
     virtual void OnSync(const IncomingMessage& message, Responder responder) = 0;
+    // As many calls of the peer wait here as may, for the first time; `oldest` is the channel of
+    // the one that waits longest. For logs: nothing may be destroyed here.
+    virtual void OnQuotaReached(std::string_view /*oldest*/) {}
     // Call Tick() at `when`, and at no time said before.
     virtual void OnNextTick(MonotonicTime when) = 0;
     // The end, once; all calls have ended before. OK when the peer closed in order.
@@ -137,6 +141,7 @@ class Connection final : public Pipe::Delegate {
     int64_t timeout_ms;
   };
   struct IncomingCall {
+    std::string channel;
     std::stop_source stop_source;
     MonotonicTime deadline;
     int64_t timeout_ms = 0;  // of options_.answer_timeout, where that is the deadline
@@ -151,6 +156,7 @@ class Connection final : public Pipe::Delegate {
   void Dispatch(const FrameView& frame);
   void DispatchCall(const FrameView& frame);
   void DispatchReply(const FrameView& frame);
+  void NoteQuota();
   void DispatchCancel(CallId id);
   void DispatchKept();
   void BreakProtocol(std::string_view what);
@@ -183,6 +189,7 @@ class Connection final : public Pipe::Delegate {
   CallId last_call_id_;
   absl::flat_hash_map<CallId, OutgoingCall> outgoing_;
   absl::flat_hash_map<CallId, IncomingCall> incoming_;
+  bool has_told_of_quota_ = false;
   absl::btree_set<Deadline> deadlines_;
   MonotonicTime announced_tick_ = kForever;
 

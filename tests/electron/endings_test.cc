@@ -158,6 +158,40 @@ TEST_P(ElectronContract, Ending_TooManyCallsAreRefused) {
   EXPECT_EQ(owed.size(), 1024u);
 }
 
+RENDERER_BODY(FillsItsQuota) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  std::vector<Promise<Value>> pending;
+  pending.push_back(ipc.Invoke("answered"));
+  pending.push_back(ipc.Invoke("forgotten"));
+  for (int i = 0; i < 1022; ++i) pending.push_back(ipc.Invoke("slow"));
+  Report(renderer, Describe(Await(renderer, std::exchange(pending[0], Value()))));
+  pending.push_back(ipc.Invoke("slow"));
+  pending.push_back(ipc.Invoke("slow"));
+  Report(renderer, Describe(Await(renderer, std::exchange(pending.back(), Value()))));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_MainIsToldOnceWhatARenderersCallsWaitFor) {
+  WebContents& contents = StartRenderer("FillsItsQuota");
+  std::vector<Resolver<Value>> owed;
+  auto handle = [&](const char* channel) {
+    ASSERT_TRUE(ipc_main()
+                    .Handle(channel, [&](auto&, auto&) { return owed.emplace_back().promise(); })
+                    .ok());
+  };
+  handle("forgotten");
+  handle("slow");
+  ASSERT_TRUE(ipc_main().Handle("answered", [](auto&, auto&) { return 1; }).ok());
+
+  EXPECT_EQ(NextReport(), "OK: 1");
+  EXPECT_THAT(NextReport().string(), testing::HasSubstr("too many calls in flight (1024)"));
+
+  const std::string line = "WebContents #" + std::to_string(contents.id().value()) +
+                           " waits for 1024 calls, as many as it may have in flight: further ones "
+                           "are refused. The oldest that has no answer is 'forgotten'.";
+  EXPECT_THAT(log(), testing::Contains(testing::HasSubstr(line)).Times(1));
+}
+
 constexpr size_t kMessageBytes = 1000;
 
 RENDERER_BODY(CallsWithLargePayloads) {
@@ -220,6 +254,11 @@ RENDERER_BODY(UsesLongChannelNames) {
 }
 
 TEST_P(ElectronContract, Ending_AChannelHasAName) {
+  EXPECT_EQ(ipc_main().Handle("", [](auto&, auto&) { return 1; }),
+            absl::InvalidArgumentError("channel: missing"));
+  EXPECT_EQ(ipc_main().On("", [](auto&, auto&) {}), ListenerId());
+  EXPECT_EQ(ipc_main().ListenerCount(""), 0u);
+  EXPECT_TRUE(HasLogged("A listener was not added to [IpcMain]: channel: missing"));
   StartRenderer("UsesLongChannelNames");
 
   EXPECT_EQ(NextReport(), false);

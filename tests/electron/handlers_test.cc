@@ -205,7 +205,8 @@ TEST_P(ElectronContract, Rule09_WhatAHandlerThrowsReachesTheCaller) {
   ASSERT_TRUE(contents.Send("go").ok());
 
   EXPECT_EQ(NextReport(), "UNKNOWN: Error invoking remote method 'method': Error: some error");
-  EXPECT_TRUE(HasLogged("Error occurred in handler for 'method': Error: some error"));
+  EXPECT_TRUE(
+      HasLogged("Error occurred in handler for 'method' of WebContents #1: Error: some error"));
 }
 
 TEST_P(ElectronContract, Rule09_AFailureKeepsItsStatusCode) {
@@ -220,7 +221,8 @@ TEST_P(ElectronContract, Rule09_AFailureKeepsItsStatusCode) {
   ASSERT_TRUE(contents.Send("go").ok());
 
   EXPECT_EQ(NextReport(), "NOT_FOUND: Error invoking remote method 'method': Error: no note 7");
-  EXPECT_TRUE(HasLogged("Error occurred in handler for 'method': Error: no note 7"));
+  EXPECT_TRUE(
+      HasLogged("Error occurred in handler for 'method' of WebContents #1: Error: no note 7"));
 }
 
 TEST_P(ElectronContract, Rule09_APromiseThatFailsLaterReachesTheCaller) {

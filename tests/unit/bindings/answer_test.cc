@@ -21,7 +21,7 @@ class AnswerTest : public testing::Test {
   // A call whose handler keeps the Resolver.
   void Ask() {
     Responder to_nobody(nullptr, CallId(1), kForever, caller_.get_token());
-    Answer answer(std::move(to_nobody), PayloadKind::kJson, "ask",
+    Answer answer(std::move(to_nobody), PayloadKind::kJson, "ask", WebContentsId(7),
                   [this](LogLevel, std::string_view line) { log_.emplace_back(line); });
     AnswerWith<Value>(std::move(answer), [this] { return resolver_.emplace().promise(); });
   }
@@ -36,7 +36,9 @@ TEST_F(AnswerTest, AHandlerThatDropsItsReplyIsLogged) {
 
   resolver_.reset();
 
-  EXPECT_THAT(log_, ElementsAre("Error occurred in handler for 'ask': reply was never sent"));
+  EXPECT_THAT(
+      log_,
+      ElementsAre("Error occurred in handler for 'ask' of WebContents #7: reply was never sent"));
 }
 
 TEST_F(AnswerTest, AHandlerThatDropsItsReplyBecauseNobodyWaitsIsNotLogged) {
@@ -64,7 +66,9 @@ TEST_F(AnswerTest, AHandlerThatFailsIsLoggedAlsoWhenNobodyWaits) {
   caller_.request_stop();
   resolver_->Reject(absl::DataLossError("the disk is gone"));
 
-  EXPECT_THAT(log_, ElementsAre("Error occurred in handler for 'ask': Error: the disk is gone"));
+  EXPECT_THAT(
+      log_, ElementsAre(
+                "Error occurred in handler for 'ask' of WebContents #7: Error: the disk is gone"));
 }
 
 TEST_F(AnswerTest, APromiseWhoseCallerHasGoneBeforeIsCancelledAtOnce) {
