@@ -20,6 +20,7 @@ from testing.variant import GCC, OPTIONS, Variant
 
 ROOT = Path(__file__).resolve().parent.parent
 CHECK = "check"
+NAMES_SHOWN = 20  # of tests that fail alike
 
 
 def main() -> int:
@@ -91,10 +92,29 @@ def print_line(outcome: Outcome) -> None:
     print(f"{word:7} {outcome.name:32} {counts:24} {outcome.seconds:7.1f} s", flush=True)
 
 
+def by_cause(failures: list[Failure]) -> list[list[Failure]]:
+    """Those that say the same, together: one cause may fail hundreds of tests."""
+    causes: dict[str, list[Failure]] = {}
+    for failure in failures:
+        causes.setdefault(failure.cause(), []).append(failure)
+    return list(causes.values())
+
+
+def describe(alike: list[Failure]) -> str:
+    first = alike[0]
+    lines = [f"--- {first.case}", first.message.strip(), f"    again: {first.rerun}"]
+    if others := [failure.case for failure in alike[1:]]:
+        lines.append(f"    the same in {len(others)} more:")
+        lines += [f"      {case}" for case in others[:NAMES_SHOWN]]
+        if len(others) > NAMES_SHOWN:
+            lines.append(f"      and {len(others) - NAMES_SHOWN} others")
+    return "\n".join(lines)
+
+
 def summarize(outcomes: list[Outcome]) -> int:
     failures = [failure for outcome in outcomes for failure in outcome.failures]
-    for failure in failures:
-        print(f"\n--- {failure.case}\n{failure.message.strip()}\n    again: {failure.rerun}")
+    for alike in by_cause(failures):
+        print("\n" + describe(alike))
     passed = sum(outcome.passed for outcome in outcomes)
     print(f"\n{passed} passed, {len(failures)} failed")
     return 1 if failures or passed == 0 else 0

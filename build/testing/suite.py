@@ -22,6 +22,11 @@ class Failure:
     message: str
     rerun: str  # a command line for the root of the tree
 
+    def cause(self) -> str:
+        """What failures of one cause share: pytest's own words, which it marks, else all of them."""
+        marked = [line for line in self.message.splitlines() if line.startswith("E  ")]
+        return "\n".join(marked) or self.message.strip()
+
 
 @dataclass(frozen=True)
 class Outcome:
