@@ -35,9 +35,11 @@ class Values:
                 return None
             case ir.Result():
                 name = self._random.choice(["ok", "err"])
-                value = self.value(getattr(response, name))
+                type = getattr(response, name)
+                value = self.value(type)
                 # An `any` that is null: to callers in JSON, an error without data looks the same.
-                return {name: "none" if name == "err" and value is None else value}
+                is_silent = name == "err" and isinstance(type, ir.Any) and value is None
+                return {name: "none" if is_silent else value}
             case _:
                 return self.message(response.fields)
 
