@@ -140,8 +140,10 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
 }
 
 void Connection::Cancel(CallId id) {
-  if (TakeOutgoing(id)) SendCancel(id);
+  if (TakeOutgoing(id)) SendSignal(FrameKind::kCancel, id);
 }
+
+void Connection::Ping(CallId id) { SendSignal(FrameKind::kPing, id); }
 
 void Connection::Tick(MonotonicTime now) {
   std::shared_ptr<CallHome> home = home_;
@@ -166,7 +168,7 @@ void Connection::ExpireOutgoing(CallId id) {
 void Connection::GiveUp(CallId id, const absl::Status& why) {
   std::optional<OutgoingCall> call = TakeOutgoing(id);
   if (!call) return;
-  SendCancel(id);
+  SendSignal(FrameKind::kCancel, id);
   call->done(Reply{AsDetail(why), {}});
 }
 
@@ -191,6 +193,7 @@ void Connection::Close(const absl::Status& reason) {
 }
 
 void Connection::Leave() {
+  has_left_ = true;
   if (end_) return;
   outbox_.Close();
   EndCalls(HasLeft());
@@ -203,6 +206,10 @@ void Connection::OnFrame(const FrameView& frame) {
   bool is_awaited_reply =
       awaited_ && frame.header.kind == FrameKind::kReply && frame.header.call_id == *awaited_;
   if (is_awaited_reply) return DispatchReply(frame);
+  // Its place among the messages does not matter, but that this sequence reads does.
+  if (frame.header.kind == FrameKind::kPing) {
+    return SendSignal(FrameKind::kPong, frame.header.call_id);
+  }
   if (awaited_ || !kept_.empty()) {
     kept_.emplace_back(frame);
     kept_bytes_ += CostOf(frame);
@@ -252,15 +259,10 @@ void Connection::Dispatch(const FrameView& frame) {
       return DispatchReply(frame);
     case FrameKind::kCancel:
       return DispatchCancel(frame.header.call_id);
-    case FrameKind::kPing: {
-      FrameHeader pong;
-      pong.kind = FrameKind::kPong;
-      pong.call_id = frame.header.call_id;
-      outbox_.Send(pong, EmptyPayload()).IgnoreError();
-      return;
-    }
+    case FrameKind::kPing:
+      return;  // answered when it was read
     case FrameKind::kPong:
-      return;
+      return delegate_->OnPong(frame.header.call_id);
     case FrameKind::kPort:
     case FrameKind::kBind:
     case FrameKind::kCredit:
@@ -354,9 +356,9 @@ void Connection::SendReply(CallId id, const absl::Status& status, const PayloadW
   SendReply(id, absl::Status(status.code(), ToStatusText(text, kShortStatusText)), EmptyPayload());
 }
 
-void Connection::SendCancel(CallId id) {
+void Connection::SendSignal(FrameKind kind, CallId id) {
   FrameHeader header;
-  header.kind = FrameKind::kCancel;
+  header.kind = kind;
   header.call_id = id;
   outbox_.Send(header, EmptyPayload()).IgnoreError();
 }
@@ -371,7 +373,7 @@ void Connection::StopWaiting(IncomingCall& call) {
 void Connection::End(const absl::Status& reason) {
   std::shared_ptr<CallHome> home = home_;
   EndCalls(PeerIsGone(reason));
-  if (home->connection()) delegate_->OnClosed(reason);
+  if (home->connection() && !has_left_) delegate_->OnClosed(reason);
 }
 
 void Connection::EndCalls(const absl::Status& error) {

@@ -72,6 +72,8 @@ class Connection final : public Pipe::Delegate {
     // As many calls of the peer wait here as may, for the first time; `oldest` is the channel of
     // the one that waits longest. For logs: nothing may be destroyed here.
     virtual void OnQuotaReached(std::string_view /*oldest*/) {}
+    // The peer says that it has seen Ping(id); who never asked may hear it too.
+    virtual void OnPong(CallId) {}
     // Call Tick() at `when`, and at no time said before.
     virtual void OnNextTick(MonotonicTime when) = 0;
     // The end, once; all calls have ended before. OK when the peer closed in order.
@@ -111,6 +113,10 @@ class Connection final : public Pipe::Delegate {
   absl::Status InvokeSync(const Blocking&, const Address& address, const PayloadWriter& payload,
                           MonotonicTime deadline, ReplyCallback done);
 
+  // Asks whether the peer's sequence still reads: OnPong(id) follows when it does. A peer that
+  // waits in InvokeSync() answers too: it is waiting for us.
+  void Ping(CallId id);
+
   // Ends the calls whose deadline is not after `now`.
   void Tick(MonotonicTime now);
 
@@ -118,8 +124,8 @@ class Connection final : public Pipe::Delegate {
   // travels; for any other reason nothing does. The Delegate hears OnClosed() before this returns.
   void Close(const absl::Status& reason);
 
-  // Says goodbye and ends all calls, here and now; no OnClosed() follows. For who is about to
-  // destroy this.
+  // Says goodbye and ends all calls, here and now; no upcall follows, not even the OnClosed() of an
+  // end that is under way. For who has done with this, and will destroy it.
   void Leave();
 
   size_t calls_in_flight() const { return outgoing_.size(); }
@@ -159,6 +165,7 @@ class Connection final : public Pipe::Delegate {
   void NoteQuota();
   void DispatchCancel(CallId id);
   void DispatchKept();
+  void SendSignal(FrameKind kind, CallId id);
   void BreakProtocol(std::string_view what);
 
   absl::StatusOr<CallId> StartCall(FrameKind kind, const Address& address,
@@ -172,7 +179,6 @@ class Connection final : public Pipe::Delegate {
   void ExpireIncoming(CallId id);
   void Answer(CallId id, const absl::Status& status, const PayloadWriter& payload);
   void SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload);
-  void SendCancel(CallId id);
   void StopWaiting(IncomingCall& call);
   void End(const absl::Status& reason);
   void EndCalls(const absl::Status& error);
@@ -185,6 +191,7 @@ class Connection final : public Pipe::Delegate {
   std::shared_ptr<CallHome> home_;  // outlives this: how an upcall's return finds out
   Outbox outbox_;
   std::optional<absl::Status> end_;  // what calls fail with since it ended
+  bool has_left_ = false;            // by Leave(): the Delegate hears nothing more
 
   CallId last_call_id_;
   absl::flat_hash_map<CallId, OutgoingCall> outgoing_;

@@ -79,6 +79,8 @@ void ConnectionTest::OnSync(const IncomingMessage& message, Responder responder)
   Hear("sync", message);
 }
 
+void ConnectionTest::OnPong(CallId id) { heard.push_back(absl::StrCat("pong #", id.value())); }
+
 void ConnectionTest::OnClosed(const absl::Status& reason) {
   heard.push_back(absl::StrCat("closed ", ShortText(reason)));
   if (auto callback = during.find("closed"); callback != during.end()) callback->second();

@@ -47,7 +47,8 @@ class ConnectionTest : public testing::Test, public Connection::Delegate {
   absl::StatusOr<CallId> Invoke(const std::string& name, MonotonicTime deadline = kForever);
   absl::Status InvokeSync(const std::string& name, MonotonicTime deadline = kForever);
 
-  // What the delegate heard, in order: "send CH", "invoke CH", "sync CH", "closed STATUS".
+  // What the delegate heard, in order: "send CH", "invoke CH", "sync CH", "pong #ID", "closed
+  // STATUS".
   std::vector<std::string> heard;
   FrameId heard_in;  // of the last message
   // How calls ended, in order.
@@ -62,6 +63,7 @@ class ConnectionTest : public testing::Test, public Connection::Delegate {
   void OnSend(const IncomingMessage& message) override;
   void OnInvoke(const IncomingMessage& message, Responder responder) override;
   void OnSync(const IncomingMessage& message, Responder responder) override;
+  void OnPong(CallId id) override;
   void OnNextTick(MonotonicTime when) override { next_tick = when; }
   void OnClosed(const absl::Status& reason) override;
   void Hear(const char* what, const IncomingMessage& message);

@@ -7,7 +7,6 @@ namespace ipc {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
 
 FrameHeader OfKind(FrameKind kind) {
   FrameHeader header;
@@ -80,11 +79,14 @@ TEST_F(ConnectionTest, AChannelIdThatWasNeverBoundBreaksTheProtocol) {
                                  "nothing was bound to"));
 }
 
-TEST_F(ConnectionTest, APongThatNobodyAskedForIsIgnored) {
+TEST_F(ConnectionTest, APongIsToldAlsoWhenNobodyAsked) {
+  connection().Ping(CallId(7));
+  EXPECT_THAT(wire().TakeSent(), ElementsAre("ping #7"));
+
   wire().Deliver(OfKind(FrameKind::kPong));
 
   EXPECT_FALSE(wire().is_closed);
-  EXPECT_THAT(heard, IsEmpty());
+  EXPECT_THAT(heard, ElementsAre("pong #1"));
 }
 
 TEST_F(ConnectionTest, AMessageWithoutAFrameIsOfTheMainFrame) {

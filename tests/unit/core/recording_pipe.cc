@@ -21,6 +21,8 @@ std::string Line(const FrameHeader& header) {
                           header.status_message.empty() ? "" : ": ", ToAbsl(header.status_message));
     case FrameKind::kCancel:
       return absl::StrCat("cancel", call);
+    case FrameKind::kPing:
+      return absl::StrCat("ping", call);
     case FrameKind::kPong:
       return absl::StrCat("pong", call);
     default:

@@ -62,6 +62,25 @@ TEST_F(ConnectionTest, ASyncCallInsideAKeptMessageKeepsTheOrder) {
   EXPECT_THAT(heard, ElementsAre("send asks", "send after", "send meanwhile"));
 }
 
+TEST_F(ConnectionTest, APingIsAnsweredDuringASyncCallAndBeforeWhatItKept) {
+  const FrameHeader ping = [] {
+    FrameHeader header;
+    header.kind = FrameKind::kPing;
+    header.call_id = CallId(9);
+    return header;
+  }();
+  wire().while_waiting.push_back([&] {
+    wire().Deliver(SendFrame("kept"));
+    wire().Deliver(ping);
+    wire().Deliver(ReplyFrame(1));
+  });
+
+  ASSERT_TRUE(InvokeSync("sync").ok());
+
+  EXPECT_THAT(wire().TakeSent(), ElementsAre("sync #1 sync", "pong #9"));
+  EXPECT_THAT(heard, IsEmpty());
+}
+
 TEST_F(ConnectionTest, ASyncCallEndsAtItsDeadline) {
   ASSERT_TRUE(InvokeSync("sync", In(30)).ok());
 
