@@ -12,22 +12,28 @@
 
 namespace ipc {
 
-absl::StatusOr<std::unique_ptr<InprocRenderer>> InprocRenderer::Create(Options options) {
+InprocRenderer::InprocRenderer(Upcalls upcalls)
+    : upcalls_(std::make_shared<Upcalls>(std::move(upcalls))) {}
+
+absl::StatusOr<std::unique_ptr<RendererHost>> InprocRenderer::Launch(Options options,
+                                                                     Upcalls upcalls) {
   // The loop has to be made on its own thread, the pipe from both loops: the two meet here.
   std::promise<absl::StatusOr<EventLoop*>> loop_made;
   std::promise<std::unique_ptr<Pipe>> pipe_made;
   std::future<std::unique_ptr<Pipe>> pipe = pipe_made.get_future();
   std::future<absl::StatusOr<EventLoop*>> loop = loop_made.get_future();
 
-  std::unique_ptr<InprocRenderer> self(new InprocRenderer());
-  self->thread_ =
-      std::thread([options, pipe = std::move(pipe), loop_made = std::move(loop_made)]() mutable {
-        absl::StatusOr<std::unique_ptr<EventLoop>> loop = EventLoop::Create();
-        if (!loop.ok()) return loop_made.set_value(loop.status());
-        loop_made.set_value(loop->get());
-        ExitInfo exit = RunBody(*std::move(loop), pipe.get(), options);
-        options.main_loop.task_runner()->Post([on_exit = options.on_exit, exit] { on_exit(exit); });
-      });
+  std::unique_ptr<InprocRenderer> self(new InprocRenderer(std::move(upcalls)));
+  self->thread_ = std::thread([options, pipe = std::move(pipe), loop_made = std::move(loop_made),
+                               upcalls = std::weak_ptr(self->upcalls_)]() mutable {
+    absl::StatusOr<std::unique_ptr<EventLoop>> loop = EventLoop::Create();
+    if (!loop.ok()) return loop_made.set_value(loop.status());
+    loop_made.set_value(loop->get());
+    ExitInfo exit = RunBody(*std::move(loop), pipe.get(), options);
+    options.main_loop.task_runner()->Post([upcalls = std::move(upcalls), exit] {
+      if (auto to = upcalls.lock()) to->on_exit(exit);
+    });
+  });
 
   absl::StatusOr<EventLoop*> renderer_loop = loop.get();
   if (!renderer_loop.ok()) {
@@ -40,7 +46,20 @@ absl::StatusOr<std::unique_ptr<InprocRenderer>> InprocRenderer::Create(Options o
                                          options.renderer.limits);
   self->pipe_ = std::move(pipes.left);
   pipe_made.set_value(std::move(pipes.right));
+  self->Arrive(options);
   return self;
+}
+
+void InprocRenderer::Arrive(const Options& options) {
+  options.main_loop.task_runner()->Post(
+      [this, id = options.id, role = options.renderer.role, upcalls = std::weak_ptr(upcalls_)] {
+        auto to = upcalls.lock();
+        if (to == nullptr) return;
+        Hello hello;
+        hello.role = role;
+        to->on_arrival(Arrival{
+            .id = id, .hello = std::move(hello), .peer = {.pid = pid()}, .pipe = std::move(pipe_)});
+      });
 }
 
 ExitInfo InprocRenderer::RunBody(std::unique_ptr<EventLoop> loop, std::unique_ptr<Pipe> pipe,

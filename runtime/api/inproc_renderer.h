@@ -26,24 +26,24 @@ class InprocRenderer final : public RendererHost {
     std::function<void(RendererProcess&)> body;
     RendererProcessOptions renderer;
     EventLoop& main_loop;
-    // On main's sequence, when the body has returned or thrown.
-    std::function<void(const ExitInfo&)> on_exit;
   };
 
-  static absl::StatusOr<std::unique_ptr<InprocRenderer>> Create(Options options);
+  // Its arrival comes from the loop, as a process's hello; its exit when the body has returned or
+  // thrown.
+  static absl::StatusOr<std::unique_ptr<RendererHost>> Launch(Options options, Upcalls upcalls);
   ~InprocRenderer() override;
-
-  // Main's end of the pipe. Call it once.
-  std::unique_ptr<Pipe> TakePipe() { return std::move(pipe_); }
 
   int32_t pid() const override;
   void Kill() override;
 
  private:
-  InprocRenderer() = default;
+  explicit InprocRenderer(Upcalls upcalls);
   static ExitInfo RunBody(std::unique_ptr<EventLoop> loop, std::unique_ptr<Pipe> pipe,
                           const Options& options);
+  void Arrive(const Options& options);
 
+  // Tasks on their way to main's sequence look here whether there is still somebody to tell.
+  std::shared_ptr<Upcalls> upcalls_;
   std::unique_ptr<Pipe> pipe_;
   EventLoop* renderer_loop_ = nullptr;  // only from tasks of its own runner
   std::shared_ptr<TaskRunner> renderer_runner_;

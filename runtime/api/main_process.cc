@@ -11,7 +11,7 @@ namespace ipc {
 namespace {
 
 // Longer than a process has to end before it is killed; a thread that goes on cannot be.
-constexpr milliseconds kQuitTimeout{3'000};
+constexpr milliseconds kQuitTimeout{2'000};
 
 MainProcessOptions WithSafeLog(MainProcessOptions options) {
   options.log = SafeLog(std::move(options.log));
@@ -37,12 +37,14 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
             .schemas = schemas_,
             .limits = options_.limits,
             .invoke_timeout = options_.invoke_timeout,
+            .ping = {.interval = options_.ping_interval,
+                     .unresponsive_after = options_.unresponsive_after},
             .log = options_.log,
+            .on_hello = [this](WebContentsId id, const Hello& hello) { CompareSchemas(id, hello); },
             .destroy = [this](WebContentsId id) { DestroyLater(id); }} {}
 
 MainProcess::~MainProcess() {
   loop_->CancelTimer(quit_timer_);
-  acceptances_.clear();
   // One at a time, and each out of the map before it goes: handlers that are stopped may look
   // around.
   while (!contents_.empty()) auto last = contents_.extract(contents_.begin());
@@ -53,84 +55,52 @@ WebContentsId MainProcess::NextId() {
   return last_id_;
 }
 
-WebContents& MainProcess::AddWebContents(WebContentsId id, std::string role) {
-  auto& contents = contents_[id];
-  contents = std::make_unique<WebContents>(host_, id, std::move(role));
-  return *contents;
-}
-
 absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options) {
-  if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
   WebContentsId id = NextId();
-  absl::StatusOr<ChildProcess::Launched> launched =
-      ChildProcess::Launch(*loop_,
-                           {.program = options.program,
-                            .args = options.args,
-                            .environment = options.environment,
-                            .working_directory = options.working_directory},
-                           [this, id](const ExitInfo& exit) {
-                             if (WebContents* contents = FromId(id)) contents->OnProcessExit(exit);
-                           });
-  if (!launched.ok()) return launched.status();
-
-  WebContents& contents = AddWebContents(id, options.role);
-  contents.SetProcess(std::make_unique<LaunchedRenderer>(std::move(launched->child)));
-  AcceptLaunched(contents, std::move(launched->socket));
-  web_contents_created_.Emit(contents);
-  return &contents;
+  const LaunchOptions process{.program = options.program,
+                              .args = options.args,
+                              .environment = options.environment,
+                              .working_directory = options.working_directory};
+  return AddLaunched(
+      id, options.role,
+      [this, process, accept = AcceptLaunched(id, options.role)](RendererHost::Upcalls upcalls) {
+        return LaunchedRenderer::Launch(*loop_, process, accept, std::move(upcalls));
+      });
 }
 
-void MainProcess::AcceptLaunched(WebContents& contents, UniqueFd socket) {
-  WebContentsId id = contents.id();
+AcceptOptions MainProcess::AcceptLaunched(WebContentsId id, std::string role) const {
   AcceptOptions options;
   options.limits = options_.limits;
-  options.admit = [id, role = contents.role()](
+  options.admit = [id, role = std::move(role)](
                       const Hello& hello, const PeerCredentials&) -> absl::StatusOr<WebContentsId> {
     if (hello.role == role) return id;
     return absl::PermissionDeniedError(
         absl::StrCat("launched as '", role, "', said it was '", hello.role, "'"));
   };
-  acceptances_[id] = std::make_unique<Acceptance>(
-      *loop_, std::move(socket), options, [this, id](absl::StatusOr<Arrival> arrival) {
-        acceptances_.erase(id);
-        WebContents* contents = FromId(id);
-        if (contents == nullptr) return;
-        if (!arrival.ok()) return contents->FailLaunch(arrival.status());
-        CompareSchemas(id, arrival->hello.schemas);
-        contents->Attach(std::move(arrival->pipe), contents->process_id());
-      });
+  return options;
 }
 
 absl::StatusOr<WebContents*> MainProcess::LaunchInproc(std::function<void(RendererProcess&)> body,
                                                        std::string role) {
-  if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
   WebContentsId id = NextId();
-  RendererProcessOptions renderer;
-  renderer.role = role;
-  renderer.limits = options_.limits;
-  renderer.log = options_.log;
-  absl::StatusOr<std::unique_ptr<InprocRenderer>> process =
-      InprocRenderer::Create({.id = id,
-                              .body = std::move(body),
-                              .renderer = std::move(renderer),
-                              .main_loop = *loop_,
-                              .on_exit = [this, id](const ExitInfo& exit) {
-                                if (WebContents* contents = FromId(id))
-                                  contents->OnProcessExit(exit);
-                              }});
-  if (!process.ok()) return process.status();
-
-  WebContents& contents = AddWebContents(id, std::move(role));
-  InprocRenderer* renderer_thread = process->get();
-  contents.SetProcess(*std::move(process));
-  web_contents_created_.Emit(contents);
-  // As for a process, its hello comes from the loop.
-  loop_->task_runner()->Post([this, id, renderer_thread] {
-    if (WebContents* contents = FromId(id)) {
-      contents->Attach(renderer_thread->TakePipe(), contents->process_id());
-    }
+  InprocRenderer::Options options{
+      .id = id, .body = std::move(body), .renderer = {}, .main_loop = *loop_};
+  options.renderer.role = role;
+  options.renderer.limits = options_.limits;
+  options.renderer.log = options_.log;
+  return AddLaunched(id, std::move(role), [options](RendererHost::Upcalls upcalls) {
+    return InprocRenderer::Launch(options, std::move(upcalls));
   });
-  return &contents;
+}
+
+absl::StatusOr<WebContents*> MainProcess::AddLaunched(WebContentsId id, std::string role,
+                                                      LaunchPlan plan) {
+  if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
+  auto contents = std::make_unique<WebContents>(host_, id, std::move(role), std::move(plan));
+  if (absl::Status started = contents->Start(); !started.ok()) return started;
+  WebContents& added = *(contents_[id] = std::move(contents));
+  web_contents_created_.Emit(added);
+  return &added;
 }
 
 absl::Status MainProcess::Listen(ListenOptions options) {
@@ -162,16 +132,17 @@ absl::StatusOr<WebContentsId> MainProcess::Admit(
 }
 
 void MainProcess::OnArrival(Arrival arrival) {
-  WebContents& contents = AddWebContents(arrival.id, arrival.hello.role);
-  CompareSchemas(arrival.id, arrival.hello.schemas);
-  web_contents_created_.Emit(contents);
-  contents.Attach(std::move(arrival.pipe), arrival.peer.pid);
+  std::unique_ptr<WebContents>& contents = contents_[arrival.id];
+  contents = std::make_unique<WebContents>(host_, arrival.id, arrival.hello.role, LaunchPlan());
+  WebContents& added = *contents;
+  web_contents_created_.Emit(added);
+  added.Arrive(std::move(arrival));
 }
 
-void MainProcess::CompareSchemas(WebContentsId id, const std::vector<SchemaDigest>& theirs) {
+void MainProcess::CompareSchemas(WebContentsId id, const Hello& hello) {
   absl::flat_hash_map<std::string, uint64_t> ours;
   for (const SchemaDigest& schema : options_.schemas) ours[schema.name] = schema.digest;
-  for (const SchemaDigest& schema : theirs) {
+  for (const SchemaDigest& schema : hello.schemas) {
     auto found = ours.find(schema.name);
     if (found == ours.end() || found->second == schema.digest) continue;
     options_.log(LogLevel::kWarning,

@@ -47,6 +47,10 @@ struct MainProcessOptions {
   // Those of the channels that this program was built with (NotesSchema() ...): a renderer that
   // was built with others is logged.
   std::vector<SchemaDigest> schemas = {};
+  // How often every renderer is asked whether its loop runs, and how long it may be silent: see
+  // WebContents::unresponsive(). 0: never asked.
+  milliseconds ping_interval{1'000};
+  milliseconds unresponsive_after{5'000};
   LogSink log = LogToStderr;
 };
 
@@ -118,10 +122,10 @@ class MainProcess {
   WebContentsId NextId();
   absl::StatusOr<WebContentsId> Admit(
       const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request);
-  WebContents& AddWebContents(WebContentsId id, std::string role);
-  void AcceptLaunched(WebContents& contents, UniqueFd socket);
+  AcceptOptions AcceptLaunched(WebContentsId id, std::string role) const;
+  absl::StatusOr<WebContents*> AddLaunched(WebContentsId id, std::string role, LaunchPlan plan);
   void OnArrival(Arrival arrival);
-  void CompareSchemas(WebContentsId id, const std::vector<SchemaDigest>& theirs);
+  void CompareSchemas(WebContentsId id, const Hello& hello);
   void DestroyLater(WebContentsId id);
   void CloseAll();
   void FinishQuit();
@@ -137,7 +141,6 @@ class MainProcess {
   bool is_quitting_ = false;
   TimerId quit_timer_;
   absl::btree_map<WebContentsId, std::unique_ptr<WebContents>> contents_;
-  absl::btree_map<WebContentsId, std::unique_ptr<Acceptance>> acceptances_;
   std::unique_ptr<FrontDoor> front_door_;
 };
 

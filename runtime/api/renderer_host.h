@@ -1,20 +1,40 @@
-// What a WebContents needs of the process, or the thread, that its renderer runs in.
+// The process, or the thread, that a renderer runs in, from its launch to its end.
 //
 // Two kinds: a process that main launched (LaunchedRenderer), a thread of main (InprocRenderer). A
 // renderer that came in through the front door has none: its connection is all there is.
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
+
+#include "absl/functional/any_invocable.h"
+#include "absl/status/statusor.h"
+#include "runtime/process/accept.h"
+#include "runtime/process/child_process.h"
 
 namespace ipc {
 
 class RendererHost {
  public:
+  // What its owner hears, on main's sequence, from the loop, each at most once and nothing after
+  // the RendererHost is destroyed. Both may destroy it.
+  struct Upcalls {
+    // It has said hello, or why it never will.
+    absl::AnyInvocable<void(absl::StatusOr<Arrival>)> on_arrival;
+    absl::AnyInvocable<void(const ExitInfo&)> on_exit;
+  };
+
   virtual ~RendererHost() = default;  // ends it, within about a second
 
   virtual int32_t pid() const = 0;
-  // Ends it without asking. Its exit is told to the WebContents, later.
+  // Ends it without asking; on_exit follows.
   virtual void Kill() = 0;
 };
+
+// How a renderer is started, the first time and after a reload.
+// Errors: what could not be started, and why; no upcall follows then.
+using LaunchPlan =
+    std::function<absl::StatusOr<std::unique_ptr<RendererHost>>(RendererHost::Upcalls)>;
 
 }  // namespace ipc

@@ -9,8 +9,9 @@ namespace ipc {
 namespace {
 
 // Of a process and its connection, how long the one may outlive the other: a renderer that was told
-// goodbye ends by itself, and what it said last arrives.
-constexpr milliseconds kExitGrace{2'000};
+// goodbye ends by itself, and what it said last arrives. With what the kernel needs to end a
+// process that did not, main has left within two seconds.
+constexpr milliseconds kExitGrace{1'500};
 
 ExitInfo ExitOfConnection(const absl::Status& reason) {
   return {reason.ok() ? ExitReason::kCleanExit : ExitReason::kAbnormalExit, 0};
@@ -18,23 +19,24 @@ ExitInfo ExitOfConnection(const absl::Status& reason) {
 
 }  // namespace
 
-WebContents::WebContents(const Host& host, WebContentsId id, std::string role)
+WebContents::WebContents(const Host& host, WebContentsId id, std::string role,
+                         LaunchPlan launch_plan)
     : host_(host),
       id_(id),
       role_(std::move(role)),
+      launch_plan_(std::move(launch_plan)),
       handle_(std::make_shared<WebContentsHandle>(this, id, host.loop.task_runner(), host.log)),
       ref_(handle_),
       ipc_(absl::StrCat("WebContents #", id.value()), host.schemas, host.log),
       ipc_message_("ipc-message", host.log),
       ipc_message_sync_("ipc-message-sync", host.log),
       did_attach_("did-attach", host.log),
+      unresponsive_("unresponsive", host.log),
+      responsive_("responsive", host.log),
       render_process_gone_("render-process-gone", host.log),
       destroyed_("destroyed", host.log),
-      connection_(this, {.limits = host.limits,
-                         .runner = host.loop.task_runner(),
-                         .now = [&loop = host.loop] { return loop.Now(); },
-                         .answers_sync = true,
-                         .answer_timeout = host.invoke_timeout}) {}
+      connection_(MakeConnection()),
+      pinger_(host.loop, host.ping, PingerUpcalls()) {}
 
 WebContents::~WebContents() {
   host_.loop.CancelTimer(tick_timer_);
@@ -42,49 +44,131 @@ WebContents::~WebContents() {
   handle_->Clear();
 }
 
+std::unique_ptr<Connection> WebContents::MakeConnection() {
+  Connection::Delegate* delegate = this;
+  return std::make_unique<Connection>(
+      delegate, Connection::Options{.limits = host_.limits,
+                                    .runner = host_.loop.task_runner(),
+                                    .now = [&loop = host_.loop] { return loop.Now(); },
+                                    .answers_sync = true,
+                                    .answer_timeout = host_.invoke_timeout});
+}
+
+Pinger::Upcalls WebContents::PingerUpcalls() {
+  return {.ping = [this](CallId id) { connection_->Ping(id); },
+          .unresponsive = [this] { unresponsive_.Emit(); },
+          .responsive = [this] { responsive_.Emit(); }};
+}
+
 void WebContents::ForcefullyCrashRenderer() {
   if (process_) {
     process_->Kill();
   } else {
-    connection_.Close(absl::UnavailableError("killed"));
+    connection_->Close(absl::UnavailableError("killed"));
   }
 }
 
 void WebContents::Close() {
   if (std::exchange(is_closed_, true)) return;
-  if (state_ == State::kGone) return host_.destroy(id_);
-  connection_.Close(absl::OkStatus());
+  if (state_ == State::kGone) return DestroyIfOver();
+  connection_->Close(absl::OkStatus());
 }
 
-void WebContents::SetProcess(std::unique_ptr<RendererHost> process) {
-  process_ = std::move(process);
+absl::Status WebContents::Start() {
+  absl::StatusOr<std::unique_ptr<RendererHost>> process = LaunchProcess(launch_);
+  if (!process.ok()) return process.status();
+  process_ = *std::move(process);
   process_id_ = process_->pid();
+  return absl::OkStatus();
 }
 
-void WebContents::Attach(std::unique_ptr<Pipe> pipe, int32_t process_id) {
+absl::Status WebContents::Reload() {
+  if (!launch_plan_) {
+    return absl::FailedPreconditionError("a renderer that came in by itself cannot be reloaded");
+  }
+  if (is_closed_) return absl::FailedPreconditionError("this WebContents is closed");
+  const Launch next(launch_.value() + 1);
+  absl::StatusOr<std::unique_ptr<RendererHost>> process = LaunchProcess(next);
+  if (!process.ok()) return process.status();
+
+  Replaced old = Replace(next, *std::move(process));
+  Connection& connection = *old.connection;
+  LetGo(std::move(old));
+  connection.Leave();  // last: those whose calls end may reload once more, or close
+  return absl::OkStatus();
+}
+
+WebContents::Replaced WebContents::Replace(Launch next, std::unique_ptr<RendererHost> process) {
+  pinger_.Stop();
+  host_.loop.CancelTimer(tick_timer_);
+  host_.loop.CancelTimer(grace_timer_);
+  Replaced old{.launch = std::exchange(launch_, next),
+               .connection = std::exchange(connection_, MakeConnection()),
+               .process = std::exchange(process_, std::move(process)),
+               .has_exited = exit_.has_value(),
+               .grace = std::exchange(has_said_hello_, false) ? kExitGrace : milliseconds(0)};
+  process_id_ = process_->pid();
+  state_ = State::kLaunching;
+  exit_.reset();
+  end_ = absl::OkStatus();
+  return old;
+}
+
+void WebContents::LetGo(Replaced old) {
+  if (old.has_exited) {
+    // Not here: this may be inside an upcall of either.
+    host_.loop.task_runner()->Post(
+        [connection = std::move(old.connection), process = std::move(old.process)] {});
+  } else {
+    leaving_[old.launch] = std::make_unique<LeavingRenderer>(host_.loop, std::move(old.connection),
+                                                             std::move(old.process), old.grace);
+  }
+}
+
+absl::StatusOr<std::unique_ptr<RendererHost>> WebContents::LaunchProcess(Launch launch) {
+  return launch_plan_({.on_arrival =
+                           [this, launch](absl::StatusOr<Arrival> arrival) {
+                             OnArrival(launch, std::move(arrival));
+                           },
+                       .on_exit = [this, launch](const ExitInfo& exit) { OnExit(launch, exit); }});
+}
+
+void WebContents::OnArrival(Launch launch, absl::StatusOr<Arrival> arrival) {
+  if (launch != launch_) return;
+  if (arrival.ok()) return Arrive(*std::move(arrival));
+  if (state_ == State::kLaunching) connection_->Close(arrival.status());
+}
+
+void WebContents::Arrive(Arrival arrival) {
   if (state_ != State::kLaunching) return;  // it was closed while the renderer came
   state_ = State::kConnected;
-  process_id_ = process_id;
-  connection_.Attach(std::move(pipe));
+  has_said_hello_ = true;
+  if (process_ == nullptr) process_id_ = arrival.peer.pid;
+  host_.on_hello(id_, arrival.hello);
+  connection_->Attach(std::move(arrival.pipe));
+  pinger_.Start();
   did_attach_.Emit();
 }
 
-void WebContents::FailLaunch(const absl::Status& reason) {
-  if (state_ == State::kLaunching) connection_.Close(reason);
+void WebContents::OnExit(Launch launch, const ExitInfo& exit) {
+  if (launch == launch_) return OnExit(exit);
+  leaving_.erase(launch);
+  DestroyIfOver();
 }
 
-void WebContents::OnProcessExit(const ExitInfo& exit) {
+void WebContents::OnExit(const ExitInfo& exit) {
   exit_ = exit;
   host_.loop.CancelTimer(grace_timer_);
   if (state_ == State::kClosing) return Gone();
   // What it said last, or its hello, may still be on its way; the end of its connection comes
   // behind.
-  GiveGrace([this] { connection_.Close(absl::UnavailableError(ToAbsl(ToString(exit_->reason)))); });
+  GiveGrace(
+      [this] { connection_->Close(absl::UnavailableError(ToAbsl(ToString(exit_->reason)))); });
 }
 
 absl::Status WebContents::SendPayload(FrameId frame_id, std::string_view channel,
                                       const PayloadWriter& payload) {
-  return connection_.Send({.channel = channel, .frame_id = frame_id}, payload);
+  return connection_->Send({.channel = channel, .frame_id = frame_id}, payload);
 }
 
 void WebContents::OnSend(const IncomingMessage& message) {
@@ -143,10 +227,11 @@ void WebContents::OnQuotaReached(std::string_view oldest) {
 
 void WebContents::OnNextTick(MonotonicTime when) {
   host_.loop.CancelTimer(tick_timer_);
-  tick_timer_ = host_.loop.StartTimer(when, [this] { connection_.Tick(host_.loop.Now()); });
+  tick_timer_ = host_.loop.StartTimer(when, [this] { connection_->Tick(host_.loop.Now()); });
 }
 
 void WebContents::OnClosed(const absl::Status& reason) {
+  pinger_.Stop();
   end_ = reason;
   if (!reason.ok() && !is_closed_ && !exit_ && state_ == State::kConnected) {
     host_.log(LogLevel::kWarning, absl::StrCat("the connection of WebContents #", id_.value(),
@@ -157,8 +242,9 @@ void WebContents::OnClosed(const absl::Status& reason) {
   if (process_ == nullptr) exit_ = ExitOfConnection(reason);
   if (exit_) {
     // Not from inside the connection's own callback: observers may send, or close.
-    host_.loop.task_runner()->Post([ref = ref_] {
-      if (WebContents* self = ref.get()) self->Gone();
+    host_.loop.task_runner()->Post([ref = ref_, launch = launch_] {
+      WebContents* self = ref.get();
+      if (self != nullptr && self->launch_ == launch) self->Gone();
     });
   } else if (was_launching || absl::IsInvalidArgument(reason)) {
     process_->Kill();  // it never came in, or it speaks something else
@@ -173,8 +259,15 @@ void WebContents::GiveGrace(Task then) {
 
 void WebContents::Gone() {
   state_ = State::kGone;
-  render_process_gone_.Emit({exit_->reason, exit_->code, std::string(ToStd(end_.message()))});
-  if (is_closed_ || process_ == nullptr) host_.destroy(id_);
+  const bool never_came = !has_said_hello_ && !is_closed_;
+  render_process_gone_.Emit({never_came ? ExitReason::kLaunchFailed : exit_->reason, exit_->code,
+                             std::string(ToStd(end_.message()))});
+  DestroyIfOver();
+}
+
+void WebContents::DestroyIfOver() {
+  const bool is_over = is_closed_ || launch_plan_ == nullptr;
+  if (state_ == State::kGone && is_over && leaving_.empty()) host_.destroy(id_);
 }
 
 MessageOrigin WebContents::OriginOf(const Address& address) const {
@@ -183,7 +276,7 @@ MessageOrigin WebContents::OriginOf(const Address& address) const {
 
 bool WebContents::HasFrame(const Address& address) {
   if (address.frame_id == kMainFrame) return true;
-  connection_.Close(absl::InvalidArgumentError(
+  connection_->Close(absl::InvalidArgumentError(
       absl::StrCat("a message from frame ", address.frame_id.value(), ", which does not exist")));
   return false;
 }

@@ -2,7 +2,8 @@
 //
 // It exists from the launch of its process, before that has said hello: messages sent until then
 // wait, in order. When its process dies the WebContents stays, with its listeners and handlers,
-// until Close(); one that came in by itself is destroyed with its connection.
+// until Reload() gives it another one, or Close(); one that came in by itself is destroyed with its
+// connection.
 //
 // Ownership   MainProcess owns it and destroys it from its loop, never inside a callback. Keep a
 //             WebContentsRef, not a pointer.
@@ -17,8 +18,11 @@
 #include <string_view>
 #include <utility>
 
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "runtime/api/ipc_main.h"
+#include "runtime/api/leaving_renderer.h"
+#include "runtime/api/pinger.h"
 #include "runtime/api/renderer_host.h"
 #include "runtime/api/web_contents_ref.h"
 #include "runtime/base/event_loop.h"
@@ -49,11 +53,14 @@ class WebContents final : private Connection::Delegate {
     std::shared_ptr<SchemaTable> schemas;
     Limits limits;
     std::optional<milliseconds> invoke_timeout;
+    Pinger::Options ping;
     LogSink log;
+    std::function<void(WebContentsId, const Hello&)> on_hello;
     std::function<void(WebContentsId)> destroy;  // later, from the loop
   };
 
-  WebContents(const Host& host, WebContentsId id, std::string role);
+  // `launch_plan` is empty for a renderer that came in by itself.
+  WebContents(const Host& host, WebContentsId id, std::string role, LaunchPlan launch_plan);
   WebContents(const WebContents&) = delete;
   WebContents& operator=(const WebContents&) = delete;
   ~WebContents();
@@ -85,13 +92,26 @@ class WebContents final : private Connection::Delegate {
   MessageEvent& ipc_message_sync() { return ipc_message_sync_; }
   // The renderer has said hello; what was sent before is on its way.
   Event<>& did_attach() { return did_attach_; }
-  // Its process is gone, or never came to be. Every call has ended before.
+  // Its loop has not run for MainProcessOptions::unresponsive_after; then, that it does again. One
+  // that waits in sendSync waits for main, and is responsive.
+  Event<>& unresponsive() { return unresponsive_; }
+  Event<>& responsive() { return responsive_; }
+  // Its process is gone, or never came to be. Every call has ended before. Reload() is the way
+  // back, here too.
   Event<const RenderProcessGoneDetails&>& render_process_gone() { return render_process_gone_; }
   // The last event: this object goes next.
   Event<>& destroyed() { return destroyed_; }
 
   // Kills the process at once, as electron's forcefullyCrashRenderer. render_process_gone follows.
   void ForcefullyCrashRenderer();
+
+  // Starts the renderer again, as it was launched, in a new process; this object stays, with its
+  // listeners and handlers. A process that still runs is told goodbye, as by Close(), and nothing
+  // of it is heard any more: its calls have ended when this returns. What is sent from now on waits
+  // for the new one; did_attach() follows. Errors: FAILED_PRECONDITION for one that came in by
+  // itself, and after Close() or Quit(); what could not be started, and why. Nothing has changed
+  // then.
+  absl::Status Reload();
 
   // Says goodbye: what was sent still travels, the process has a moment to end by itself, then
   // this object is destroyed.
@@ -108,11 +128,32 @@ class WebContents final : private Connection::Delegate {
     kGone,
   };
 
-  // From MainProcess and the RendererHost.
-  void SetProcess(std::unique_ptr<RendererHost> process);
-  void Attach(std::unique_ptr<Pipe> pipe, int32_t process_id);
-  void FailLaunch(const absl::Status& reason);
-  void OnProcessExit(const ExitInfo& exit);
+  // Which of the processes that this object has had, one after the other.
+  using Launch = StrongId<struct LaunchTag, uint32_t>;
+
+  // From MainProcess.
+  absl::Status Start();
+  void Arrive(Arrival arrival);
+
+  // From the processes.
+  absl::StatusOr<std::unique_ptr<RendererHost>> LaunchProcess(Launch launch);
+  void OnArrival(Launch launch, absl::StatusOr<Arrival> arrival);
+  void OnExit(Launch launch, const ExitInfo& exit);
+  void OnExit(const ExitInfo& exit);  // of the current one
+
+  // What Reload() takes the place of.
+  struct Replaced {
+    Launch launch;
+    std::unique_ptr<Connection> connection;
+    std::unique_ptr<RendererHost> process;
+    bool has_exited;
+    milliseconds grace;
+  };
+  Replaced Replace(Launch next, std::unique_ptr<RendererHost> process);
+  void LetGo(Replaced old);
+
+  std::unique_ptr<Connection> MakeConnection();
+  Pinger::Upcalls PingerUpcalls();
 
   absl::Status SendPayload(FrameId frame_id, std::string_view channel,
                            const PayloadWriter& payload);
@@ -122,6 +163,7 @@ class WebContents final : private Connection::Delegate {
   void OnInvoke(const IncomingMessage& message, Responder responder) override;
   void OnSync(const IncomingMessage& message, Responder responder) override;
   void OnQuotaReached(std::string_view oldest) override;
+  void OnPong(CallId id) override { pinger_.OnPong(id); }
   void OnNextTick(MonotonicTime when) override;
   void OnClosed(const absl::Status& reason) override;
 
@@ -131,14 +173,18 @@ class WebContents final : private Connection::Delegate {
                            MessageEvent& observers);
   void GiveGrace(Task then);
   void Gone();
+  void DestroyIfOver();
 
   const Host& host_;
   const WebContentsId id_;
   const std::string role_;
+  const LaunchPlan launch_plan_;
   std::shared_ptr<WebContentsHandle> handle_;
   WebContentsRef ref_;
   State state_ = State::kLaunching;
-  bool is_closed_ = false;  // by Close()
+  Launch launch_;                // the current one
+  bool has_said_hello_ = false;  // it has
+  bool is_closed_ = false;       // by Close()
   int32_t process_id_ = 0;
   absl::Status end_;              // of the connection
   std::optional<ExitInfo> exit_;  // of the process, or what we take for it
@@ -147,11 +193,15 @@ class WebContents final : private Connection::Delegate {
   MessageEvent ipc_message_;
   MessageEvent ipc_message_sync_;
   Event<> did_attach_;
+  Event<> unresponsive_;
+  Event<> responsive_;
   Event<const RenderProcessGoneDetails&> render_process_gone_;
   Event<> destroyed_;
 
   std::unique_ptr<RendererHost> process_;  // null for one that came in by itself
-  Connection connection_;
+  std::unique_ptr<Connection> connection_;
+  Pinger pinger_;
+  absl::flat_hash_map<Launch, std::unique_ptr<LeavingRenderer>> leaving_;
   TimerId tick_timer_;
   TimerId grace_timer_;
 };
