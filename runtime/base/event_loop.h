@@ -1,8 +1,9 @@
 // The loop that a process's IPC runs on: tasks, timers and descriptors, one at a time.
 //
-// A program gives it a thread with Run(), or keeps its own loop and adds one descriptor to it:
+// A program gives it a thread with Run(), or keeps its own loop and adds one descriptor to it: for
+// GLib, libuv and Asio the adapters in runtime/loops/ do that, for others
 //
-//   glib_watch(loop->fd(), [&] { loop->Dispatch(); });
+//   watch(loop->fd(), [&] { if (!loop->Dispatch()) stop(); });
 //
 // Ownership   The creator owns the loop. It must outlive whoever holds timers or watches in it;
 //             its task_runner() may outlive it, and destroys tasks unrun then.
@@ -43,8 +44,9 @@ class EventLoop {
   int fd() const;
 
   // Runs what is due now, without blocking, and returns. One bounded turn: what comes up in it
-  // waits for the next. A Quit() is left for Run().
-  void Dispatch();
+  // waits for the next. False once there was a Quit(), for whoever runs the loop around this one;
+  // it is left for Run(), which then returns at once.
+  bool Dispatch();
 
   // The clock of this loop's timers, read afresh.
   MonotonicTime Now() const;

@@ -48,7 +48,7 @@ class EventLoop::Impl {
   ~Impl();
 
   void Run();
-  void Dispatch();
+  bool Dispatch();
   void Quit() { tasks_->Quit(); }
   void Close();
   int fd() const { return epoll_fd_.get(); }
@@ -157,11 +157,12 @@ void EventLoop::Impl::Run() {
   Rest();
 }
 
-void EventLoop::Impl::Dispatch() {
+bool EventLoop::Impl::Dispatch() {
   CheckMayRun();
   const CurrentTaskRunner runs(runner_);
   Turn(0, Until::kDone);
   Rest();
+  return !tasks_->should_quit();  // asked last: a later Quit() makes fd() readable
 }
 
 void EventLoop::Impl::Turn(int timeout_ms, Until until) noexcept {
@@ -266,7 +267,7 @@ void EventLoop::Run() { impl_->Run(); }
 void EventLoop::Quit() { impl_->Quit(); }
 void EventLoop::Close() { impl_->Close(); }
 int EventLoop::fd() const { return impl_->fd(); }
-void EventLoop::Dispatch() { impl_->Dispatch(); }
+bool EventLoop::Dispatch() { return impl_->Dispatch(); }
 MonotonicTime EventLoop::Now() const { return std::chrono::steady_clock::now(); }
 TimerId EventLoop::StartTimer(MonotonicTime when, Task task) {
   return impl_->StartTimer(when, std::move(task));

@@ -323,6 +323,20 @@ TEST_F(EventLoopTest, FdIsQuietWhenThereIsNothingToDo) {
   EXPECT_FALSE(IsReadable());
 }
 
+TEST_F(EventLoopTest, DispatchTellsAForeignLoopOfAQuitUntilRunTakesIt) {
+  const bool goes_on_before = loop_->Dispatch();
+  Post([&] { loop_->Quit(); });
+  const bool goes_on_after = loop_->Dispatch();
+  const bool goes_on_later = loop_->Dispatch();
+  loop_->Run();
+  const bool goes_on_after_run = loop_->Dispatch();
+
+  EXPECT_TRUE(goes_on_before);
+  EXPECT_FALSE(goes_on_after);
+  EXPECT_FALSE(goes_on_later);
+  EXPECT_TRUE(goes_on_after_run);
+}
+
 TEST_F(EventLoopTest, FdTellsAForeignLoopOfTasks) {
   Post([&] { log_ += "a"; });
 
