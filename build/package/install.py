@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 LABEL = "//build/package:ipc"
 VERSION = "0.1.0"
+USERS_FLOORS = ("//runtime/api", "//runtime/async", "//runtime/loops")
 
 _INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
 _RUNTIME_HEADER = re.compile(r"runtime/[a-z_/]+\.h")
@@ -62,7 +63,9 @@ def clear(prefix: Path) -> None:
 
 def copy_headers(out: Path, target: Path) -> None:
     """The headers that users or generated code name, and all that those include."""
-    waiting = {*api_headers(out), *headers_of_generated_code(), "idl/std/time.ipc.h"}
+    waiting = {*headers_of_generated_code(), "idl/std/time.ipc.h"}
+    for floor in USERS_FLOORS:
+        waiting |= public_headers(out, floor)
     done: set[str] = set()
     while waiting:
         name = waiting.pop()
@@ -72,8 +75,8 @@ def copy_headers(out: Path, target: Path) -> None:
         copy(source, target / name)
 
 
-def api_headers(out: Path) -> set[str]:
-    return {label.removeprefix("//") for label in gn_desc(out, "//runtime/api", "public")}
+def public_headers(out: Path, floor: str) -> set[str]:
+    return {label.removeprefix("//") for label in gn_desc(out, floor, "public")}
 
 
 def headers_of_generated_code() -> set[str]:

@@ -89,7 +89,8 @@ class MainProcess {
   ~MainProcess();
 
   EventLoop& loop() { return *loop_; }
-  // Until Quit().
+  // Until Quit(). In a loop of your own, loops/glib.h and its neighbours, there is no Run(): they
+  // say when it would return, as loop().Dispatch() does.
   void Run() { loop_->Run(); }
   // Closes every WebContents, and lets Run() return when they are destroyed: renderers have two
   // seconds to end by themselves.

@@ -61,7 +61,8 @@ class RendererProcess final : private Connection::Delegate {
 
   EventLoop& loop() { return *loop_; }
   // Runs the loop until main is gone, or until Quit(), and then says goodbye: every call has ended
-  // when this returns, and further ones fail. For once, at the end.
+  // when this returns, and further ones fail. For once, at the end. In a loop of your own,
+  // loops/glib.h and its neighbours, call it when they say that it is over: it returns at once.
   void Run();
   void Quit() { loop_->Quit(); }
 

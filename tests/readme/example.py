@@ -7,17 +7,18 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 FILES = ("greeter.ipc", "main.cc", "renderer.cc", ".gn", "BUILD.gn", "CMakeLists.txt")
+SNIPPETS = ("glib.h",)  # named by the last header before them
 RUN_SECONDS = 20
 
 
 def code_blocks() -> dict[str, str]:
-    """By the file that is named last before a block; "" for the one that belongs to no file."""
+    """By the file or header that is named last before a block; "" for the one that belongs to none."""
     blocks = {}
     before = 0
     text = README.read_text()
     for block in re.finditer(r"^```\w*\n(.*?)^```\n", text, re.MULTILINE | re.DOTALL):
         named = re.findall(r"`([^`\s]+)`", text[before : block.start()])
-        name = named[-1] if named and named[-1] in FILES else ""
+        name = named[-1] if named and named[-1] in FILES + SNIPPETS else ""
         assert name not in blocks, f"two blocks for '{name}'"
         blocks[name] = block.group(1)
         before = block.end()

@@ -4,7 +4,7 @@ import pathlib
 import shlex
 import shutil
 
-from example import FILES, ROOT, RUN_SECONDS, code_blocks, commands_after, promised_lines, run
+from example import FILES, ROOT, RUN_SECONDS, SNIPPETS, code_blocks, commands_after, promised_lines, run
 
 TREE = ("build", "generator", "idl", "runtime")  # what a GN application needs of it
 BUILD_SECONDS = 450
@@ -27,9 +27,10 @@ source_set("untyped") {
 
 def write_application(folder: pathlib.Path) -> None:
     blocks = code_blocks()
-    assert set(blocks) == {*FILES, ""}
+    assert set(blocks) == {*FILES, *SNIPPETS, ""}
     untyped = blocks.pop("")
-    del blocks["CMakeLists.txt"]
+    for name in ("CMakeLists.txt", *SNIPPETS):
+        del blocks[name]
     blocks["untyped.cc"] = UNTYPED_SOURCE.format(lines=untyped)
     blocks["BUILD.gn"] += UNTYPED_TARGET
     for name, text in blocks.items():
