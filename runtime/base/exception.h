@@ -7,13 +7,31 @@
 // Threads     Any.
 #pragma once
 
+#include <exception>
+#include <string>
 #include <type_traits>
+#include <utility>
 
 #include "absl/status/status.h"
 
 namespace ipc {
 
-// The exception in flight as UNKNOWN with its what(). Call it inside a catch block.
+// An exception that is a Status: its code and payloads arrive where it is caught.
+class StatusException : public std::exception {
+ public:
+  explicit StatusException(absl::Status status)
+      : status_(std::move(status)), what_(status_.message()) {}
+
+  const absl::Status& status() const { return status_; }
+  const char* what() const noexcept override { return what_.c_str(); }
+
+ private:
+  absl::Status status_;
+  std::string what_;
+};
+
+// The exception in flight: a StatusException's Status, else UNKNOWN with its what(). What it was
+// thrown around (std::throw_with_nested) becomes its cause. Call it inside a catch block.
 absl::Status ExceptionToStatus();
 
 // For where nobody is left to tell: prints the exception in flight to stderr, as

@@ -2,7 +2,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "runtime/base/strings.h"
-#include "runtime/bindings/errors.h"
+#include "runtime/bindings/error_payloads.h"
 #include "runtime/core/endings.h"
 #include "runtime/value/json_writer.h"
 
@@ -21,11 +21,15 @@ void Answer::Fail(const absl::Status& error) {
   log_(LogLevel::kError,
        absl::StrCat("Error occurred in handler for '", channel_, "' of WebContents #",
                     caller_.value(), ": ", detail.message()));
-  Value data = ErrorData(detail);
-  if (data.is_null()) return responder_.Fail(detail);
-  absl::StatusOr<JsonPayload> details = JsonPayload::FromValue(Object{{"data", std::move(data)}});
-  if (!details.ok()) return responder_.Fail(detail);
-  responder_.Fail(detail, *details);
+  Refuse(detail);
+}
+
+void Answer::Refuse(const absl::Status& detail) {
+  const Value details = ErrorToObject(detail);
+  if (details.object().empty()) return responder_.Fail(detail);
+  absl::StatusOr<JsonPayload> payload = JsonPayload::FromValue(details);
+  if (!payload.ok()) return responder_.Fail(detail);
+  responder_.Fail(detail, *payload);
 }
 
 void Answer::RefuseWithData(const Value& data) {

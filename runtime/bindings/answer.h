@@ -55,8 +55,8 @@ class Answer {
   }
 
   void Fail(const absl::Status& error);
-  // For a refusal that is the caller's doing: nothing is logged.
-  void Refuse(const absl::Status& detail) { responder_.Fail(detail); }
+  // For a refusal that is the caller's doing, or is logged already: nothing is logged.
+  void Refuse(const absl::Status& detail);
 
  private:
   void ReplyJson(const Value& value);

@@ -2,6 +2,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/bindings/error_payloads.h"
 
 namespace ipc {
 
@@ -10,7 +11,7 @@ absl::Status ReadFailure(std::string_view channel, const Reply& reply) {
   if (reply.payload.kind != PayloadKind::kJson) return error;
   // Details that cannot be read cost themselves, not the error they came with.
   absl::StatusOr<Value> details = ReadJsonValue(reply.payload);
-  if (details.ok() && !(*details)["data"].is_null()) SetErrorData(error, (*details)["data"]);
+  if (details.ok()) AddErrorPayloads(error, *details);
   return error;
 }
 
