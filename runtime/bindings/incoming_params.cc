@@ -12,8 +12,8 @@ absl::StatusOr<Args> IncomingParams::ReadArgs() const {
 }
 
 absl::Status IncomingParams::TooLarge(size_t max_bytes) const {
-  return absl::InvalidArgumentError(absl::StrCat("expected arguments of at most ", max_bytes,
-                                                 " bytes, got ", payload_.bytes.size()));
+  return absl::OutOfRangeError(
+      absl::StrCat(payload_.bytes.size(), " bytes, the limit is ", max_bytes));
 }
 
 }  // namespace ipc

@@ -23,7 +23,7 @@ class IncomingParams {
 
   PayloadKind kind() const { return payload_.kind; }
 
-  // Errors: INVALID_ARGUMENT, of more than `max_bytes` as of what is no Params.
+  // Errors: INVALID_ARGUMENT of what is no Params, OUT_OF_RANGE of more than `max_bytes`.
   template <typename Params>
   absl::StatusOr<Params> As(size_t max_bytes) const {
     if (payload_.bytes.size() > max_bytes) return TooLarge(max_bytes);

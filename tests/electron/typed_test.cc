@@ -160,8 +160,8 @@ RENDERER_BODY(SendsWhatAChannelTakes) {
 TEST_P(TypedContract, Ending_MoreBytesThanAChannelTakesAreRefusedInEitherForm) {
   StartRenderer("SendsWhatAChannelTakes");
   const std::string refused =
-      "INVALID_ARGUMENT: Error invoking remote method 'contract.Measure': Error: expected "
-      "arguments of at most 24 bytes, got 25";
+      "OUT_OF_RANGE: Error invoking remote method 'contract.Measure': Error: 25 bytes, the limit "
+      "is 24";
 
   EXPECT_EQ(NextReport(), std::string(22, 't')) << "but not the same and a plus";
   EXPECT_EQ(NextReport(), 22);
