@@ -73,13 +73,13 @@ void SetErrorCode(absl::Status& error, const Value& code) {
 
 Object ErrorToObject(const absl::Status& error) {
   Object object = ToObject(error, 0);
-  if (Value data = ErrorData(error); !data.is_null()) object.Append("data", std::move(data));
+  if (std::optional<Value> data = ErrorData(error)) object.Append("data", *std::move(data));
   return object;
 }
 
 void AddErrorPayloads(absl::Status& error, const Value& details) {
   AddPayloads(error, details, 0);
-  if (!details["data"].is_null()) SetErrorData(error, details["data"]);
+  if (const Value* data = details.object().Find("data")) SetErrorData(error, *data);
 }
 
 }  // namespace ipc

@@ -22,11 +22,12 @@ absl::Status InvokeError(std::string_view channel, const absl::Status& detail) {
   return Prefixed(absl::StrCat("Error invoking remote method '", ToAbsl(channel), "': "), detail);
 }
 
-Value ErrorData(const absl::Status& error) {
+std::optional<Value> ErrorData(const absl::Status& error) {
   absl::optional<absl::Cord> json = error.GetPayload(kDataUrl);
-  if (!json) return Value();
+  if (!json) return std::nullopt;
   absl::StatusOr<Value> data = ReadJson(ToStd(std::string(*json)));
-  return data.ok() ? *std::move(data) : Value();
+  if (!data.ok()) return std::nullopt;
+  return *std::move(data);
 }
 
 void SetErrorData(absl::Status& error, const Value& data) {

@@ -4,6 +4,7 @@
 // Electron's text "Error invoking remote method 'CH': DETAIL".
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "absl/status/status.h"
@@ -18,8 +19,9 @@ absl::Status NoHandlerDetail(std::string_view channel);
 absl::Status InvokeError(std::string_view channel, const absl::Status& detail);
 
 // The value that travels with an error, beside its text: for a typed channel called with JSON, the
-// typed error; for others, what the handler attached. Null when there is none.
-Value ErrorData(const absl::Status& error);
+// typed error; for others, what the handler attached. Nothing when there is none: a typed error
+// of `any` may be null.
+std::optional<Value> ErrorData(const absl::Status& error);
 void SetErrorData(absl::Status& error, const Value& data);
 
 }  // namespace ipc

@@ -26,6 +26,9 @@ class Book final : public contract::ContractIpcMain {
     page.title = title;
     return Result<Page, Trouble>(page);
   }
+  Promise<Result<bool, Value>> Refuse(IpcMainInvokeEvent&, Value why) override {
+    return Result<bool, Value>::Error(std::move(why));
+  }
   Promise<void> Slow(IpcMainInvokeEvent&) override { return slow.emplace_back().promise(); }
   Promise<ContractCountResponse> Count(IpcMainEvent&, std::vector<std::string> words) override {
     return ContractCountResponse{.count = static_cast<uint32_t>(words.size())};
@@ -82,7 +85,7 @@ RENDERER_BODY(CallsTypedByName) {
   auto rename = [&](auto... args) {
     absl::StatusOr<Value> outcome = Await(renderer, ipc.Invoke("contract.Rename", args...));
     Report(renderer, Describe(outcome));
-    if (!outcome.ok()) Report(renderer, ErrorData(outcome.status()));
+    if (!outcome.ok()) Report(renderer, ErrorData(outcome.status()).value_or("no data"));
   };
   rename(page, "new");
   rename(page, "");
@@ -106,14 +109,14 @@ TEST_P(TypedContract, Ending_BadArgumentsNameThePath) {
   EXPECT_EQ(NextReport(), Value(Object{{"reason", "no title"}}));
   EXPECT_EQ(NextReport(),
             "INVALID_ARGUMENT: " + failed + "args[0].title: expected string, got number");
-  EXPECT_EQ(NextReport(), nullptr);
+  EXPECT_EQ(NextReport(), "no data");
   EXPECT_THAT(NextReport().string(),
               testing::StartsWith("INVALID_ARGUMENT: " + failed + "args[0].number: "));
-  EXPECT_EQ(NextReport(), nullptr);
+  EXPECT_EQ(NextReport(), "no data");
   EXPECT_EQ(NextReport(), "INVALID_ARGUMENT: " + failed + "expected 2 arguments, got 1");
-  EXPECT_EQ(NextReport(), nullptr);
+  EXPECT_EQ(NextReport(), "no data");
   EXPECT_EQ(NextReport(), "INVALID_ARGUMENT: " + failed + "expected 2 arguments, got 3");
-  EXPECT_EQ(NextReport(), nullptr);
+  EXPECT_EQ(NextReport(), "no data");
   EXPECT_EQ(NextReport(),
             "INVALID_ARGUMENT: Error invoking remote method 'contract.Count': Error: args[0][1]: "
             "expected string, got number");
@@ -123,6 +126,26 @@ TEST_P(TypedContract, Ending_BadArgumentsNameThePath) {
   EXPECT_TRUE(HasLogged("Error occurred in listener for 'contract.Turned' of WebContents #" +
                         std::to_string(contents.id().value()) +
                         ": Error: args[0].title: expected string, got null"));
+}
+
+RENDERER_BODY(IsRefusedByName) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  for (const Value& why : {Value(), Value(7)}) {
+    auto outcome = Await(renderer, ipc.Invoke("contract.Refuse", why));
+    Report(renderer, Describe(outcome));
+    Report(renderer, ErrorData(outcome.status()).value_or("no data"));
+  }
+  renderer.Run();
+}
+
+TEST_P(TypedContract, Ending_ATypedErrorOfNullIsDataToACallerByName) {
+  StartRenderer("IsRefusedByName");
+  const std::string failed = "UNKNOWN: Error invoking remote method 'contract.Refuse': Error: ";
+
+  EXPECT_EQ(NextReport(), failed + "null");
+  EXPECT_EQ(NextReport(), nullptr) << "an error without data says so";
+  EXPECT_EQ(NextReport(), failed + "7");
+  EXPECT_EQ(NextReport(), 7);
 }
 
 // A renderer of another version, which expects something else than the number that main answers.

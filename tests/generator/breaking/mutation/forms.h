@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -100,9 +101,9 @@ std::string ShowJsonAnswer(const absl::StatusOr<ipc::Value>& answer) {
     return ShowOutcome(answer.status());
   } else {
     if (answer.ok()) return ShowOutcome(ipc::ValueToResponse<Response>(*answer));
-    const ipc::Value data = ipc::ErrorData(answer.status());
+    const std::optional<ipc::Value> data = ipc::ErrorData(answer.status());
     if constexpr (requires(const Response& one) { one.error(); }) {
-      if (!data.is_null()) return ShowOutcome(ipc::ValueToError<Response>(data));
+      if (data) return ShowOutcome(ipc::ValueToError<Response>(*data));
     }
     return Refusal(answer.status());
   }
