@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from generator import ir
@@ -48,7 +48,8 @@ def compare_fields(
             _renamed(judge, field, other, here.only(Payload.JSON))
             judge.field(field, other, here.only(Payload.BYTES))
         else:
-            _reused(judge, field, other, here)
+            change = _reused(judge, field, other, here)
+            _lacks_reused(judge, other, change, here.only(Payload.JSON))
     for field in sent:
         other = yours.name.get(field.name)
         if other is not None and other.number != field.number:
@@ -104,16 +105,22 @@ def _renamed(judge: Judge, sent: ir.Field, received: ir.Field, at: Place) -> Non
         judge.refuses("field-renamed", at, change, f"an object without `{received.name}`")
 
 
-def _reused(judge: Judge, sent: ir.Field, received: ir.Field, at: Place) -> None:
+def _reused(judge: Judge, sent: ir.Field, received: ir.Field, at: Place) -> str:
+    """What it does to bytes; the change in words. Names tell JSON apart."""
     old, new = judge.by_age(sent.name, received.name)
     change = f"the number {sent.number} was `{old}` and is `{new}`"
     why = f"`{sent.name}` is read as `{received.name}`"
     judge.misreads("field-number-reused", at.only(Payload.BYTES), change, why)
+    return change
+
+
+def _lacks_reused(judge: Judge, received: ir.Field, change: str, json: Place) -> None:
+    """A struct does not have the field that took the number."""
     if absence.may_lack_json(received):
-        judge.warns("field-number-reused", at.only(Payload.JSON), change, "it does not know it")
+        judge.warns("field-number-reused", json, change, "it does not know it")
     else:
         why = f"an object without `{received.name}`"
-        judge.refuses("field-number-reused", at.only(Payload.JSON), change, why)
+        judge.refuses("field-number-reused", json, change, why)
 
 
 def _renumbered(judge: Judge, sent: ir.Field, received: ir.Field, at: Place) -> None:
@@ -188,48 +195,55 @@ def compare_unions(judge: Judge, sent: ir.Union, received: ir.Union, at: Place) 
     at = at.at(sent.full_name, *judge.by_age(sent.where, received.where))
     mine, yours = _Named(sent.fields), _Named(received.fields)
     for field in sent.fields:
-        for here, other in _partners(judge, field, mine, yours, at):
-            judge.slot(field.type, other.type, here)
-        if field.number not in yours.number and field.name not in yours.name:
-            _unknown_member(judge, received, field, at)
-
-
-def _partners(
-    judge: Judge, field: ir.Field, mine: _Named, yours: _Named, at: Place
-) -> Iterator[tuple[Place, ir.Field]]:
-    """What the receiver takes a member for, in each payload."""
-    by_number, by_name = yours.number.get(field.number), yours.name.get(field.name)
-    if by_number is not None and by_number is by_name:
-        yield _place(judge, at, field, by_number), by_number
-        return
-    if by_name is not None:
-        here = _place(judge, at, field, by_name)
-        _renumbered(judge, field, by_name, here)
-        yield here.only(Payload.JSON), by_name
-    elif by_number is not None and by_number.name not in mine.name:
-        here = _place(judge, at, field, by_number)
-        if _family(field.type) == _family(by_number.type):
-            old, new = judge.by_age(field.name, by_number.name)
-            change = f"the member `{old}` is called `{new}` now"
-            why = f"`{field.name}`, which it does not know"
-            judge.misreads("field-renamed", here.only(Payload.JSON), change, why)
-            yield here.only(Payload.BYTES), by_number
+        by_number, by_name = yours.number.get(field.number), yours.name.get(field.name)
+        if by_number is not None and by_number is by_name:
+            judge.slot(field.type, by_number.type, _place(judge, at, field, by_number))
+        elif by_name is not None:
+            here = _place(judge, at, field, by_name)
+            _renumbered(judge, field, by_name, here)
+            judge.slot(field.type, by_name.type, here.only(Payload.JSON))
+        elif by_number is not None:
+            here = _place(judge, at, field, by_number)
+            is_renamed = by_number.name not in mine.name
+            if is_renamed and _family(field.type) == _family(by_number.type):
+                _member_renamed(judge, received, field, by_number, here.only(Payload.JSON))
+                judge.slot(field.type, by_number.type, here.only(Payload.BYTES))
+            else:
+                change = _reused(judge, field, by_number, here)
+                json = here.only(Payload.JSON)
+                _unknown_member(judge, received, field, "field-number-reused", change, json)
         else:
-            _reused(judge, field, by_number, here)
-    elif by_number is not None:
-        here = _place(judge, at, field, by_number)
-        _reused(judge, field, by_number, here)
+            _new_or_gone(judge, received, field, at)
 
 
-def _unknown_member(judge: Judge, received: ir.Union, field: ir.Field, at: Place) -> None:
+def _member_renamed(
+    judge: Judge, received: ir.Union, sent: ir.Field, other: ir.Field, json: Place
+) -> None:
+    old, new = judge.by_age(sent.name, other.name)
+    change = f"the member `{old}` is called `{new}` now"
+    if received.extensible and received.default is not None:
+        why = f"`{sent.name}`, which becomes `{received.default.name}`"
+        judge.misreads("field-renamed", json, change, why)
+    else:
+        judge.refuses("field-renamed", json, change, f"`{sent.name}`")
+
+
+def _new_or_gone(judge: Judge, received: ir.Union, field: ir.Field, at: Place) -> None:
     is_gone = judge.sender_is_old
     rule = "union-member-removed" if is_gone else "union-member-added"
     change = f"`{at.subject}.{field.name}` {'was removed' if is_gone else 'is new'}"
     where = (field.where, at.new) if is_gone else (at.old, field.where)
     here = at.at(f"{at.subject}.{field.name}", *where)
+    _unknown_member(judge, received, field, rule, change, here)
+
+
+def _unknown_member(
+    judge: Judge, received: ir.Union, field: ir.Field, rule: str, change: str, at: Place
+) -> None:
+    """What becomes of a member that the receiver does not know."""
     if not received.extensible or received.default is None:
-        judge.refuses(rule, here, change, f"`{field.name}`")
+        judge.refuses(rule, at, change, f"`{field.name}`")
     elif at.in_key:
-        judge.refuses(rule, here, change, f"two keys that both become `{received.default.name}`")
-    elif is_gone:
-        judge.warns(rule, here, change, f"`{field.name}` becomes `{received.default.name}`")
+        judge.refuses(rule, at, change, f"two keys that both become `{received.default.name}`")
+    elif judge.sender_is_old:
+        judge.warns(rule, at, change, f"`{field.name}` becomes `{received.default.name}`")

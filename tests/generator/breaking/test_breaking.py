@@ -314,6 +314,115 @@ def test_default_of_the_unknown_may_be_renamed(sources):
     assert "enum-value-renamed" not in rules(versions(sources, old, new))
 
 
+def enum(sources, old: str, new: str, type: str = "E", **options) -> Report:
+    """What changed between two versions of an enum that a struct has."""
+    return versions(
+        sources, *(f"{one} struct S {{ bool b; {type} e; }};{_SEND}" for one in (old, new)), **options
+    )
+
+
+def test_default_of_the_unknown_may_be_renumbered(sources):
+    old, new = (f"[Extensible] enum E {{ kA = 0, [Default] kB = {n} }};" for n in (1, 2))
+
+    report = enum(sources, old, new)
+
+    assert rules(report) == {"enum-value-renumbered"} and not report.breaks()
+    assert "an old renderer sends to a new main: 1 is unknown, and becomes `kB`" in render_report(
+        report
+    )
+
+
+def test_number_that_a_default_leaves_may_go_to_no_other_value(sources):
+    old = "[Extensible] enum E { kA = 0, [Default] kB = 1 };"
+    new = "[Extensible] enum E { kA = 0, [Default] kB = 2, kC = 1 };"
+
+    text = render_report(enum(sources, old, new))
+
+    assert "a new main misreads what an old renderer sends: 1 is something else there" in text
+
+
+def test_number_that_is_unknown_to_a_closed_enum_is_refused(sources):
+    report = enum(sources, "enum E { kA = 0, kB = 1 };", "enum E { kA = 0, kB = 2 };")
+
+    assert "an old main refuses what a new renderer sends: 2 (bytes)" in render_report(report)
+
+
+def test_number_that_is_unknown_becomes_another_default(sources):
+    old, new = (f"[Extensible] enum E {{ [Default] kA = 0, kB = {n} }};" for n in (1, 2))
+
+    text = render_report(enum(sources, old, new))
+
+    assert "an old main misreads what a new renderer sends: 2, which becomes `kA`" in text
+
+
+def test_number_that_is_unknown_stays_what_it_is_where_there_is_no_default(sources):
+    old, new = (f"[Extensible] enum E {{ kA = 0, kB = {n} }};" for n in (1, 2))
+
+    text = render_report(enum(sources, old, new))
+
+    assert "an old main misreads what a new renderer sends: 2, which it does not know" in text
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("[Default] kA = 1, kB = 2", "[Default] kA = 2"),  # 1 and 2 in bytes
+        ("kA = 1, [Default] kB = 2", "[Default] kA = 2"),  # "kA" and "kB" in JSON
+    ],
+)
+def test_values_that_become_one_default_are_no_two_keys(sources, old, new):
+    texts = (f"[Extensible] enum E {{ {values} }};" for values in (old, new))
+
+    report = enum(sources, *texts, type="map<E, bool>")
+
+    assert "two keys that both become `kA`" in render_report(report)
+
+
+def test_unknown_numbers_that_are_kept_are_no_two_keys_where_there_is_a_default(sources):
+    old, new = (f"[Extensible] enum E {{ {default}kA }};" for default in ("", "[Default] "))
+
+    report = enum(sources, old, new, type="map<E, bool>")
+
+    assert rules(report) == {"map-key-changed", "unknown-default-changed"}
+    assert _broken_pairs(report) == {("a new main", "an old renderer")}
+
+
+def union(sources, old: str, new: str, attribute: str = "") -> str:
+    """What is said of JSON where a union that a struct has is another one."""
+    texts = (f"{attribute}union U {{ {one} }}; struct S {{ U u; }};{_SEND}" for one in (old, new))
+    return render_report(versions(sources, *texts, payload=Payload.JSON))
+
+
+def test_member_that_took_a_number_is_unknown_to_a_closed_union(sources):
+    text = union(sources, "bool a; string b;", "bool a; uint8 c;")
+
+    assert "an old main refuses what a new renderer sends: `c`" in text
+    assert "a new main refuses what an old renderer sends: `b`" in text
+
+
+def test_member_that_took_a_number_becomes_the_default_of_an_extensible_union(sources):
+    text = union(
+        sources, "[Default] bool a; string b;", "[Default] bool a; uint8 c;", "[Extensible] "
+    )
+
+    assert "an old renderer sends to a new main: `b` becomes `a`" in text
+    assert "refuses" not in text
+
+
+def test_member_that_is_renamed_is_unknown_to_a_closed_union(sources):
+    text = union(sources, "bool a; string b;", "bool a; string c;")
+
+    assert "an old main refuses what a new renderer sends: `c`" in text
+
+
+def test_member_that_is_renamed_becomes_the_default_of_an_extensible_union(sources):
+    text = union(
+        sources, "[Default] bool a; string b;", "[Default] bool a; string c;", "[Extensible] "
+    )
+
+    assert "an old main misreads what a new renderer sends: `c`, which becomes `a`" in text
+
+
 def test_number_may_have_a_second_name(sources):
     old, new = (
         f"enum E {{ kA = 0, kB = 1{more} }}; struct S {{ E e; }};{_SEND}"
