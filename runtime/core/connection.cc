@@ -43,7 +43,7 @@ MonotonicTime DeadlineOf(const FrameHeader& header, MonotonicTime now) {
 Address AddressOf(const FrameHeader& header) {
   // A client that knows nothing of frames leaves the field out: it is the main frame.
   FrameId frame_id = header.frame_id == FrameId() ? kMainFrame : header.frame_id;
-  return {header.channel, frame_id, header.sender_id};
+  return {header.channel, frame_id, header.sender_id, header.target_id};
 }
 
 PayloadView PayloadOf(const FrameView& frame) {
@@ -56,6 +56,7 @@ FrameHeader MakeHeader(FrameKind kind, const Address& address, const PayloadWrit
   header.channel = address.channel;
   header.frame_id = address.frame_id;
   header.sender_id = address.sender_id;
+  header.target_id = address.target_id;
   header.payload_kind = payload.kind();
   header.blob_sizes.assign(payload.blob_sizes().begin(), payload.blob_sizes().end());
   return header;
@@ -77,7 +78,57 @@ Connection::~Connection() {
 void Connection::Attach(std::unique_ptr<Pipe> pipe) { outbox_.Open(std::move(pipe), this); }
 
 absl::Status Connection::Send(const Address& address, const PayloadWriter& payload) {
-  return outbox_.Send(MakeHeader(FrameKind::kSend, address, payload), payload);
+  return SendMessage(FrameKind::kSend, address, payload);
+}
+
+absl::Status Connection::SendTo(const Address& address, const PayloadWriter& payload) {
+  return SendMessage(FrameKind::kSendTo, address, payload);
+}
+
+absl::Status Connection::SendToHost(const Address& address, const PayloadWriter& payload) {
+  return SendMessage(FrameKind::kSendToHost, address, payload);
+}
+
+absl::Status Connection::SendMessage(FrameKind kind, const Address& address,
+                                     const PayloadWriter& payload) {
+  return outbox_.Send(MakeHeader(kind, address, payload), payload);
+}
+
+absl::Status Connection::AddFrame(FrameId id, FrameId parent) {
+  FrameHeader header;
+  header.kind = FrameKind::kFrameAdded;
+  header.frame_id = id;
+  header.parent_frame_id = parent;
+  return outbox_.Send(header, EmptyPayload());
+}
+
+void Connection::RemoveFrame(FrameId id) {
+  std::shared_ptr<CallHome> home = home_;
+  EndCallsOf(id);
+  if (home->connection() == nullptr) return;
+  FrameHeader header;
+  header.kind = FrameKind::kFrameRemoved;
+  header.frame_id = id;
+  outbox_.Send(header, EmptyPayload()).IgnoreError();
+}
+
+void Connection::EndCallsOf(FrameId id) {
+  std::vector<CallId> calls;
+  for (auto& [call_id, call] : outgoing_) {
+    if (call.frame_id == id) calls.push_back(call_id);
+  }
+  std::sort(calls.begin(), calls.end());
+  std::shared_ptr<CallHome> home = home_;
+  for (CallId call_id : calls) {
+    if (home->connection() == nullptr) return;
+    GiveUp(call_id, FrameIsGone());
+  }
+}
+
+std::optional<std::string_view> Connection::open_sync() const {
+  auto found = incoming_.find(last_sync_);
+  if (found == incoming_.end() || !found->second.is_awaited) return std::nullopt;
+  return found->second.channel;
 }
 
 absl::StatusOr<CallId> Connection::Invoke(const Address& address, const PayloadWriter& payload,
@@ -103,7 +154,8 @@ absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& addr
   if (absl::Status sent = outbox_.Send(header, payload); !sent.ok()) return sent;
 
   last_call_id_ = header.call_id;
-  outgoing_.try_emplace(header.call_id, OutgoingCall{std::move(done), deadline, timeout_ms});
+  outgoing_.try_emplace(header.call_id,
+                        OutgoingCall{std::move(done), address.frame_id, deadline, timeout_ms});
   AddDeadline({deadline, Direction::kOutgoing, header.call_id});
   return header.call_id;
 }
@@ -144,6 +196,11 @@ void Connection::Cancel(CallId id) {
 }
 
 void Connection::Ping(CallId id) { SendSignal(FrameKind::kPing, id); }
+std::function<void()> Connection::CancelOf(CallId id) const {
+  return [home = home_, id] {
+    if (Connection* self = home->connection()) self->Cancel(id);
+  };
+}
 
 void Connection::Tick(MonotonicTime now) {
   std::shared_ptr<CallHome> home = home_;
@@ -165,11 +222,11 @@ void Connection::ExpireOutgoing(CallId id) {
   if (found != outgoing_.end()) GiveUp(id, NoAnswerWithin(found->second.timeout_ms));
 }
 
-void Connection::GiveUp(CallId id, const absl::Status& why) {
+void Connection::GiveUp(CallId id, const absl::Status& error) {
   std::optional<OutgoingCall> call = TakeOutgoing(id);
   if (!call) return;
   SendSignal(FrameKind::kCancel, id);
-  call->done(Reply{AsDetail(why), {}});
+  call->done(Reply{AsDetail(error), {}});
 }
 
 void Connection::ExpireIncoming(CallId id) {
@@ -253,8 +310,12 @@ void Connection::Dispatch(const FrameView& frame) {
     case FrameKind::kInvoke:
       return DispatchCall(frame);
     case FrameKind::kSync:
-      if (!options_.answers_sync) return BreakProtocol("a synchronous call towards a renderer");
-      return DispatchCall(frame);
+    case FrameKind::kFrameAdded:
+    case FrameKind::kFrameRemoved:
+    case FrameKind::kSendTo:
+      return DispatchFromRenderer(frame);
+    case FrameKind::kSendToHost:
+      return delegate_->OnSendToHost({AddressOf(frame.header), PayloadOf(frame)});
     case FrameKind::kReply:
       return DispatchReply(frame);
     case FrameKind::kCancel:
@@ -267,6 +328,24 @@ void Connection::Dispatch(const FrameView& frame) {
     case FrameKind::kBind:
     case FrameKind::kCredit:
       return BreakProtocol("a frame of a kind that this version does not speak");
+  }
+}
+
+void Connection::DispatchFromRenderer(const FrameView& frame) {
+  if (!options_.is_main) {
+    return BreakProtocol(frame.header.kind == FrameKind::kSync
+                             ? "a synchronous call towards a renderer"
+                             : "what only a renderer may say");
+  }
+  switch (frame.header.kind) {
+    case FrameKind::kFrameAdded:
+      return delegate_->OnFrameAdded(frame.header.frame_id, frame.header.parent_frame_id);
+    case FrameKind::kFrameRemoved:
+      return delegate_->OnFrameRemoved(frame.header.frame_id);
+    case FrameKind::kSendTo:
+      return delegate_->OnSendTo({AddressOf(frame.header), PayloadOf(frame)});
+    default:
+      return DispatchCall(frame);
   }
 }
 
@@ -290,6 +369,7 @@ void Connection::DispatchCall(const FrameView& frame) {
   if (frame.header.kind == FrameKind::kInvoke) {
     delegate_->OnInvoke(message, std::move(responder));
   } else {
+    last_sync_ = id;
     delegate_->OnSync(message, std::move(responder));
   }
 }

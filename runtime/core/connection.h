@@ -46,6 +46,7 @@ struct Address {
   std::string_view channel;
   FrameId frame_id = kMainFrame;
   WebContentsId sender_id = {};  // main is 0
+  WebContentsId target_id = {};  // of a sendTo
 };
 
 // A message as it arrives. Good until the upcall returns.
@@ -74,6 +75,13 @@ class Connection final : public Pipe::Delegate {
     virtual void OnQuotaReached(std::string_view /*oldest*/) {}
     // The peer says that it has seen Ping(id); who never asked may hear it too.
     virtual void OnPong(CallId) {}
+    // What main alone hears of a renderer: its frames, and messages that are to be passed on. Main
+    // checks the ids.
+    virtual void OnFrameAdded(FrameId, FrameId /*parent*/) {}
+    virtual void OnFrameRemoved(FrameId) {}
+    virtual void OnSendTo(const IncomingMessage&) {}
+    // Main hears it of a guest, the embedder's renderer of main.
+    virtual void OnSendToHost(const IncomingMessage&) {}
     // Call Tick() at `when`, and at no time said before.
     virtual void OnNextTick(MonotonicTime when) = 0;
     // The end, once; all calls have ended before. OK when the peer closed in order.
@@ -87,7 +95,7 @@ class Connection final : public Pipe::Delegate {
     Limits limits;
     std::shared_ptr<TaskRunner> runner;
     std::function<MonotonicTime()> now;
-    bool answers_sync = false;  // main does; elsewhere a SYNC frame breaks the protocol
+    bool is_main = false;  // what only renderers may say breaks the protocol elsewhere
     std::optional<milliseconds> answer_timeout = {};  // for callers that say no deadline themselves
   };
 
@@ -99,6 +107,15 @@ class Connection final : public Pipe::Delegate {
 
   // Errors: OUT_OF_RANGE and RESOURCE_EXHAUSTED for limits, UNAVAILABLE after the end.
   absl::Status Send(const Address& address, const PayloadWriter& payload);
+  // To address.target_id, by way of main.
+  absl::Status SendTo(const Address& address, const PayloadWriter& payload);
+  absl::Status SendToHost(const Address& address, const PayloadWriter& payload);
+
+  // Tells main of a frame. Removing it ends the calls that it began.
+  absl::Status AddFrame(FrameId id, FrameId parent);
+  void RemoveFrame(FrameId id);
+  // Ends the calls from, or to, a frame that is gone: UNAVAILABLE.
+  void EndCallsOf(FrameId id);
 
   // Calls a handler of the peer. `done` runs once, later; never when this fails or is cancelled.
   absl::StatusOr<CallId> Invoke(const Address& address, const PayloadWriter& payload,
@@ -106,6 +123,9 @@ class Connection final : public Pipe::Delegate {
 
   // Forgets a call: `done` is dropped, the peer's handler is told. Unknown ids are ignored.
   void Cancel(CallId id);
+
+  // Cancels that call whenever it is called, also when this Connection is gone by then.
+  std::function<void()> CancelOf(CallId id) const;
 
   // Calls the listeners of the peer and blocks until the answer, which `done` receives before this
   // returns. What arrives meanwhile is kept, and dispatched by the loop in the order it came; too
@@ -128,6 +148,11 @@ class Connection final : public Pipe::Delegate {
   // end that is under way. For who has done with this, and will destroy it.
   void Leave();
 
+  // The channel of the last sendSync, while its caller still waits.
+  std::optional<std::string_view> open_sync() const;
+  // Ends an outgoing call with `error`; the peer's handler is told. Unknown ids are ignored.
+  void GiveUp(CallId id, const absl::Status& error);
+
   size_t calls_in_flight() const { return outgoing_.size(); }
   size_t handlers_in_flight() const { return incoming_.size(); }
 
@@ -143,6 +168,7 @@ class Connection final : public Pipe::Delegate {
   };
   struct OutgoingCall {
     ReplyCallback done;
+    FrameId frame_id;
     MonotonicTime deadline;
     int64_t timeout_ms;
   };
@@ -159,7 +185,9 @@ class Connection final : public Pipe::Delegate {
   void OnWritable() override;
   void OnClosed(const absl::Status& reason) override;
 
+  absl::Status SendMessage(FrameKind kind, const Address& address, const PayloadWriter& payload);
   void Dispatch(const FrameView& frame);
+  void DispatchFromRenderer(const FrameView& frame);
   void DispatchCall(const FrameView& frame);
   void DispatchReply(const FrameView& frame);
   void NoteQuota();
@@ -174,8 +202,6 @@ class Connection final : public Pipe::Delegate {
   // Removes the call; its callback is the caller's to run.
   std::optional<OutgoingCall> TakeOutgoing(CallId id);
   void ExpireOutgoing(CallId id);
-  // Ends an outgoing call from this side.
-  void GiveUp(CallId id, const absl::Status& why);
   void ExpireIncoming(CallId id);
   void Answer(CallId id, const absl::Status& status, const PayloadWriter& payload);
   void SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload);
@@ -197,6 +223,7 @@ class Connection final : public Pipe::Delegate {
   absl::flat_hash_map<CallId, OutgoingCall> outgoing_;
   absl::flat_hash_map<CallId, IncomingCall> incoming_;
   bool has_told_of_quota_ = false;
+  CallId last_sync_;  // incoming
   absl::btree_set<Deadline> deadlines_;
   MonotonicTime announced_tick_ = kForever;
 

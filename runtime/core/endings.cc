@@ -25,6 +25,8 @@ absl::Status PeerIsGone(const absl::Status& reason) {
       absl::StrCat("the other process is gone (", reason.ok() ? "closed" : reason.message(), ")"));
 }
 
+absl::Status FrameIsGone() { return absl::UnavailableError("the frame is gone"); }
+
 absl::Status HasLeft() { return absl::UnavailableError("the connection is closed"); }
 
 absl::Status AsDetail(const absl::Status& error) {

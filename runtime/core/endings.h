@@ -21,6 +21,8 @@ absl::Status TooMuchMeanwhile(size_t limit);
 absl::Status PeerIsGone(const absl::Status& reason);
 // UNAVAILABLE: this side has said goodbye.
 absl::Status HasLeft();
+// UNAVAILABLE: the frame that called, or was called, was removed while its renderer lives.
+absl::Status FrameIsGone();
 
 // With "Error: " before its message, but for NeverSent(), where Electron has none; code and
 // payloads stay.

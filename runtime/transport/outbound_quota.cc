@@ -23,6 +23,7 @@ OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
       return frame_bytes > kSignalBytes ? Lane::kAnswers : Lane::kSignals;
     case FrameKind::kCancel:
     case FrameKind::kPong:
+    case FrameKind::kFrameRemoved:  // of frames that were added, so bounded by them
       return Lane::kSignals;
     case FrameKind::kSend:
     case FrameKind::kInvoke:
@@ -31,6 +32,9 @@ OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
     case FrameKind::kPort:
     case FrameKind::kBind:
     case FrameKind::kCredit:
+    case FrameKind::kFrameAdded:
+    case FrameKind::kSendTo:
+    case FrameKind::kSendToHost:
       return Lane::kMessages;
   }
   return Lane::kMessages;

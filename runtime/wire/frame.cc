@@ -71,7 +71,9 @@ size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size) {
                 VarintFieldSize(header.status) + LengthFieldSize(header.status_message.size()) +
                 VarintFieldSize(static_cast<uint64_t>(header.payload_kind)) +
                 LengthFieldSize(PackedSize(header.blob_sizes)) +
-                LengthFieldSize(PackedSize(header.port_ids));
+                LengthFieldSize(PackedSize(header.port_ids)) +
+                VarintFieldSize(header.parent_frame_id.value()) +
+                VarintFieldSize(header.target_id.value());
   if (payload_size > 0) size += 1 + VarintSize(payload_size);
   return size;
 }
@@ -79,6 +81,8 @@ size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size) {
 void EncodeHeader(const FrameHeader& header, size_t payload_size, absl::Span<uint8_t> room) {
   FieldWriter writer(room);
   if (payload_size > 0) writer.Length(FrameField::kPayload, payload_size);
+  writer.Varint(FrameField::kTargetId, header.target_id.value());
+  writer.Varint(FrameField::kParentFrameId, header.parent_frame_id.value());
   writer.Packed(FrameField::kPortId, header.port_ids);
   writer.Packed(FrameField::kBlobSize, header.blob_sizes);
   writer.Varint(FrameField::kPayloadKind, static_cast<uint64_t>(header.payload_kind));

@@ -30,6 +30,10 @@ enum class FrameKind : uint8_t {
   kPort = 8,
   kBind = 9,
   kCredit = 10,
+  kFrameAdded = 11,
+  kFrameRemoved = 12,
+  kSendTo = 13,
+  kSendToHost = 14,
 };
 
 // `payload_kind` and `blob_sizes` say what the payload beside it is.
@@ -46,6 +50,8 @@ struct FrameHeader {
   PayloadKind payload_kind = PayloadKind::kNone;
   BlobSizes blob_sizes;
   absl::InlinedVector<uint64_t, 1> port_ids;
+  FrameId parent_frame_id;
+  WebContentsId target_id;
 };
 
 // A frame as a pipe hands it over.

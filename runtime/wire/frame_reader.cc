@@ -86,7 +86,7 @@ bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& fr
   const size_t max_numbers = limits.header_bytes;
   switch (static_cast<FrameField>(tag >> 3)) {
     case FrameField::kKind:
-      return ReadEnum(in, type, FrameKind::kCredit, header.kind);
+      return ReadEnum(in, type, FrameKind::kSendToHost, header.kind);
     case FrameField::kCallId:
       return ReadId(in, type, header.call_id);
     case FrameField::kChannel:
@@ -109,6 +109,10 @@ bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& fr
       return ReadNumbers(in, type, max_numbers, header.blob_sizes);
     case FrameField::kPortId:
       return ReadNumbers(in, type, max_numbers, header.port_ids);
+    case FrameField::kParentFrameId:
+      return ReadId(in, type, header.parent_frame_id);
+    case FrameField::kTargetId:
+      return ReadId(in, type, header.target_id);
     case FrameField::kPayload: {
       std::string_view bytes;
       if (!ReadString(in, type, bytes)) return false;

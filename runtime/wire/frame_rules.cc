@@ -17,6 +17,8 @@ struct KindRule {
   FrameKind kind;
   bool has_call_id;
   Names names;
+  bool has_frame_ids = false;
+  bool has_target_id = false;
 };
 
 constexpr KindRule kKindRules[] = {
@@ -30,6 +32,10 @@ constexpr KindRule kKindRules[] = {
     {FrameKind::kPort, false, Names::kNoChannel},
     {FrameKind::kBind, false, Names::kChannelAndId},
     {FrameKind::kCredit, false, Names::kNoChannel},
+    {FrameKind::kFrameAdded, false, Names::kNoChannel, true},
+    {FrameKind::kFrameRemoved, false, Names::kNoChannel},
+    {FrameKind::kSendTo, false, Names::kChannelOrId, false, true},
+    {FrameKind::kSendToHost, false, Names::kChannelOrId},
 };
 
 constexpr uint32_t kLastStatus = 16;  // UNAUTHENTICATED, gRPC's last
@@ -88,6 +94,13 @@ absl::Status CheckFrame(const FrameHeader& header, size_t payload_size, const Li
     return TooLarge(size, limits.header_bytes);
   }
   if (rule.has_call_id && header.call_id == CallId()) return Broken("call_id", "missing");
+  if (rule.has_frame_ids && header.frame_id == FrameId()) return Broken("frame_id", "missing");
+  if (rule.has_frame_ids && header.parent_frame_id == FrameId()) {
+    return Broken("parent_frame_id", "missing");
+  }
+  if (rule.has_target_id && header.target_id == WebContentsId()) {
+    return Broken("target_id", "missing");
+  }
   if (absl::Status names = CheckNames(header, rule.names, limits.channel_name_bytes); !names.ok()) {
     return names;
   }

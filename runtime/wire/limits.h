@@ -14,6 +14,7 @@ struct Limits {
   size_t header_bytes = 64 << 10;   // a frame but for its payload
   size_t channel_name_bytes = 128;  // at least 1
   size_t calls_in_flight = 1024;    // each way
+  size_t frames = 1024;             // of one renderer, at a time
   size_t outbound_bytes = 8 << 20;  // queued towards one peer; an empty queue takes any one message
   size_t outbound_frames = 4096;    // the same, in frames
   size_t answer_bytes = 64 << 20;   // queued answers of more than a kilobyte, apart from messages
@@ -23,7 +24,8 @@ struct Limits {
   std::chrono::milliseconds hello_timeout{5'000};
   size_t half_open = 32;  // connections that have not finished their hello
   std::chrono::milliseconds sync_timeout{30'000};
-  size_t sync_backlog_bytes = 64 << 20;  // what else arrives during a sendSync is kept
+  std::chrono::milliseconds ask_timeout{30'000};  // of main's calls to a renderer
+  size_t sync_backlog_bytes = 64 << 20;           // what else arrives during a sendSync is kept
 };
 
 }  // namespace ipc

@@ -19,6 +19,8 @@ enum class FrameField : uint32_t {
   kPayloadKind = 10,
   kBlobSize = 11,
   kPortId = 12,
+  kParentFrameId = 13,
+  kTargetId = 14,
   kPayload = 15,
 };
 
@@ -49,6 +51,10 @@ constexpr std::string_view NameOf(FrameField field) {
       return "blob_size";
     case FrameField::kPortId:
       return "port_id";
+    case FrameField::kParentFrameId:
+      return "parent_frame_id";
+    case FrameField::kTargetId:
+      return "target_id";
     case FrameField::kPayload:
       return "payload";
   }

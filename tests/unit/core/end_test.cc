@@ -78,7 +78,7 @@ TEST_F(ConnectionTest, NoDeadlineComesAfterTheEnd) {
 }
 
 TEST_F(ConnectionTest, ItMayBeDestroyedInsideEveryUpcall) {
-  options().answers_sync = true;
+  options().is_main = true;
   const std::vector<std::function<void()>> upcalls = {
       [&] { wire().Deliver(SendFrame("destroys")); },
       [&] { wire().Deliver(InvokeFrame(1, "destroys")); },

@@ -45,7 +45,7 @@ class Simulation {
           connection(this, {.limits = simulation.limits_,
                             .runner = simulation.loop_->task_runner(),
                             .now = [&simulation] { return simulation.now_; },
-                            .answers_sync = true,
+                            .is_main = true,
                             .answer_timeout = std::nullopt}) {
       connection.Attach(std::move(pipe));
     }

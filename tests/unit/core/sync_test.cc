@@ -166,7 +166,7 @@ TEST_F(ConnectionTest, KeptMessagesAreNotDispatchedAfterTheConnectionIsClosed) {
 }
 
 TEST_F(ConnectionTest, MainAnswersSyncCalls) {
-  options().answers_sync = true;
+  options().is_main = true;
   Reset();
 
   wire().Deliver(SyncFrame(1, "question"));
