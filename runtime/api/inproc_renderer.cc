@@ -52,19 +52,22 @@ absl::StatusOr<std::unique_ptr<RendererHost>> InprocRenderer::Launch(Options opt
 
 void InprocRenderer::Arrive(const Options& options) {
   options.main_loop.task_runner()->Post(
-      [this, id = options.id, role = options.renderer.role, upcalls = std::weak_ptr(upcalls_)] {
+      [this, admission = Admission(options.id, options.embedder_id), role = options.renderer.role,
+       upcalls = std::weak_ptr(upcalls_)] {
         auto to = upcalls.lock();
         if (to == nullptr) return;
         Hello hello;
         hello.role = role;
-        to->on_arrival(Arrival{
-            .id = id, .hello = std::move(hello), .peer = {.pid = pid()}, .pipe = std::move(pipe_)});
+        to->on_arrival(Arrival{.admission = admission,
+                               .hello = std::move(hello),
+                               .peer = {.pid = pid()},
+                               .pipe = std::move(pipe_)});
       });
 }
 
 ExitInfo InprocRenderer::RunBody(std::unique_ptr<EventLoop> loop, std::unique_ptr<Pipe> pipe,
                                  const Options& options) {
-  RendererProcess renderer(std::move(loop), options.id, options.renderer);
+  RendererProcess renderer(std::move(loop), {options.id, options.embedder_id}, options.renderer);
   renderer.connection_.Attach(std::move(pipe));
   absl::Status failure = RunCatching([&] { options.body(renderer); });
   if (failure.ok()) return {ExitReason::kCleanExit, 0};

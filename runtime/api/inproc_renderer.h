@@ -23,6 +23,7 @@ class InprocRenderer final : public RendererHost {
  public:
   struct Options {
     WebContentsId id;
+    WebContentsId embedder_id;
     std::function<void(RendererProcess&)> body;
     RendererProcessOptions renderer;
     EventLoop& main_loop;

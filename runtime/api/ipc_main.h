@@ -76,6 +76,7 @@ class IpcMain {
  private:
   friend class MainBinder;
   friend class WebContents;
+  friend class WebFrameMain;
 
   // Listeners and handlers of either kind, as they are kept. A listener fails when the parameters
   // are not what its channel takes.
@@ -91,6 +92,7 @@ class IpcMain {
   bool Dispatch(std::string_view channel, IpcMainEvent& event, const IncomingParams& params);
   // A listener, or who observes a WebContents, could not hear a message or failed.
   void NoteFailure(std::string_view channel, IpcMainEvent& event, const absl::Status& failure);
+  void RemoveAllHandlers() { handlers_.RemoveAll(); }
   std::shared_ptr<RawHandler> FindHandler(std::string_view channel) {
     return handlers_.Find(channel);
   }

@@ -21,21 +21,30 @@
 
 namespace ipc {
 
+class WebFrameMain;
+
 // Where a message came from, as it was when it arrived.
 class MessageOrigin {
  public:
-  MessageOrigin(WebContentsRef sender, int32_t process_id, FrameId frame_id)
-      : sender_(std::move(sender)), process_id_(process_id), frame_id_(frame_id) {}
+  MessageOrigin(WebContentsRef sender, int32_t process_id, FrameId frame_id,
+                std::shared_ptr<WebFrameMain> sender_frame)
+      : sender_(std::move(sender)),
+        process_id_(process_id),
+        frame_id_(frame_id),
+        sender_frame_(std::move(sender_frame)) {}
 
   const WebContentsRef& sender() const { return sender_; }
   // The renderer's pid, for logs; 0 when it is not known.
   int32_t process_id() const { return process_id_; }
   FrameId frame_id() const { return frame_id_; }
+  // The frame that sent, never null; it may have been removed since then. On the loop's sequence.
+  const std::shared_ptr<WebFrameMain>& sender_frame() const { return sender_frame_; }
 
  private:
   WebContentsRef sender_;
   int32_t process_id_;
   FrameId frame_id_;
+  std::shared_ptr<WebFrameMain> sender_frame_;
 };
 
 // Of ipcRenderer.send and sendSync.

@@ -7,12 +7,15 @@
 
 namespace ipc {
 
-IpcRenderer::IpcRenderer(Connection& connection, const Blocking& blocking, Options options)
+IpcRenderer::IpcRenderer(Connection& connection, const Blocking& blocking, FrameId frame_id,
+                         Options options)
     : connection_(connection),
       blocking_(blocking),
+      frame_id_(frame_id),
       now_(std::move(options.now)),
       sync_timeout_(options.sync_timeout),
       invoke_timeout_(options.invoke_timeout),
+      embedder_id_(options.embedder_id),
       log_(std::move(options.log)),
       listeners_("IpcRenderer", log_) {}
 
@@ -29,6 +32,25 @@ absl::StatusOr<Value> IpcRenderer::SendSyncArgs(std::string_view channel, const 
                                                 CallOptions options) {
   return SendSyncWith<Value>(channel, args, DeadlineOf(options, 0, sync_timeout_));
 }
+
+absl::Status IpcRenderer::SendToArgs(WebContentsId target, std::string_view channel,
+                                     const Args& args) {
+  return SendTo(target, RelayChannel<Args>{channel}, args);
+}
+
+absl::Status IpcRenderer::SendToHostArgs(std::string_view channel, const Args& args) {
+  return SendToHost(HostChannel<Args>{channel}, args);
+}
+
+absl::Status IpcRenderer::Handle(std::string_view channel, Handler handler) {
+  return handlers_.Add(channel, Untyped(std::move(handler)));
+}
+
+absl::Status IpcRenderer::HandleOnce(std::string_view channel, Handler handler) {
+  return handlers_.AddOnce(channel, Untyped(std::move(handler)));
+}
+
+void IpcRenderer::RemoveHandler(std::string_view channel) { handlers_.Remove(channel); }
 
 ListenerId IpcRenderer::On(std::string_view channel, Listener listener) {
   return listeners_.Append(channel, Untyped(std::move(listener)));
@@ -78,16 +100,48 @@ IpcRenderer::RawListener IpcRenderer::Untyped(Listener listener) {
   };
 }
 
+IpcRenderer::RawHandler IpcRenderer::Untyped(Handler handler) {
+  return [handler = std::move(handler)](IpcRendererInvokeEvent& event, const IncomingParams& params,
+                                        Answer answer) mutable {
+    const absl::StatusOr<Args>& args = params.args();
+    if (!args.ok()) return answer.Refuse(AsDetail(args.status()));
+    AnswerWith<Value>(std::move(answer), [&] { return handler(event, *args); });
+  };
+}
+
+void IpcRenderer::DispatchInvoke(const IncomingMessage& message, Responder responder) {
+  std::string_view channel = message.address.channel;
+  IpcRendererInvokeEvent event(this, responder.deadline(), responder.stop_token());
+  Answer answer(std::move(responder), message.payload.kind, channel, WebContentsId(), log_);
+  auto handler = handlers_.Find(channel);
+  if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
+  IncomingParams params(message.payload, schemas_.Find(channel));
+  (*handler)(event, params, std::move(answer));
+}
+
+void IpcRenderer::Detach() {
+  is_detached_ = true;
+  listeners_.RemoveAll();
+  handlers_.RemoveAll();
+}
+
 void IpcRenderer::Dispatch(const IncomingMessage& message) {
   std::string_view channel = message.address.channel;
   IpcRendererEvent event(this, message.address.sender_id);
-  IncomingParams params(message.payload, schemas_.Find(channel));
+  Dispatch(channel, event, IncomingParams(message.payload, schemas_.Find(channel)));
+}
+
+void IpcRenderer::Dispatch(std::string_view channel, IpcRendererEvent& event,
+                           const IncomingParams& params) {
   listeners_.Emit(channel, [&](RawListener& listener) {
     absl::Status failure = RunCatching([&] { return listener(event, params); });
-    if (failure.ok()) return;
-    log_(LogLevel::kError, absl::StrCat("Error occurred in listener for '", ToAbsl(channel),
-                                        "': ", AsDetail(failure).message()));
+    if (!failure.ok()) LogFailure(channel, failure);
   });
+}
+
+void IpcRenderer::LogFailure(std::string_view channel, const absl::Status& failure) {
+  log_(LogLevel::kError, absl::StrCat("Error occurred in listener for '", ToAbsl(channel),
+                                      "': ", AsDetail(failure).message()));
 }
 
 MonotonicTime IpcRenderer::DeadlineOf(const CallOptions& options, int64_t channel_ms,
@@ -98,7 +152,27 @@ MonotonicTime IpcRenderer::DeadlineOf(const CallOptions& options, int64_t channe
 }
 
 absl::Status IpcRenderer::SendPayload(std::string_view channel, const PayloadWriter& payload) {
-  return connection_.Send({.channel = channel}, payload);
+  if (is_detached_) return FrameIsGone();
+  return connection_.Send(AddressOf(channel), payload);
+}
+
+absl::Status IpcRenderer::SendPayloadTo(WebContentsId target, std::string_view channel,
+                                        const PayloadWriter& payload) {
+  if (is_detached_) return FrameIsGone();
+  if (target == WebContentsId()) {
+    return absl::InvalidArgumentError("sendTo to WebContents #0: main is reached by send");
+  }
+  return connection_.SendTo({.channel = channel, .frame_id = frame_id_, .target_id = target},
+                            payload);
+}
+
+absl::Status IpcRenderer::SendPayloadToHost(std::string_view channel,
+                                            const PayloadWriter& payload) {
+  if (is_detached_) return FrameIsGone();
+  if (embedder_id_ == WebContentsId()) {
+    return absl::FailedPreconditionError("sendToHost in a renderer that has no embedder");
+  }
+  return connection_.SendToHost(AddressOf(channel), payload);
 }
 
 }  // namespace ipc

@@ -6,13 +6,16 @@
 //   ipc_renderer.Send("asynchronous-message", "ping");
 //   ipc_renderer.Invoke("add", 1, 2).Then([](absl::StatusOr<ipc::Value> sum) { ... });
 //
-// Ownership   RendererProcess owns it. It owns the listeners until they are removed.
-// Threads     The loop's sequence; listeners run there.
+// Each frame of a renderer has one; what it says comes from that frame.
+//
+// Ownership   RendererFrame owns it. It owns the listeners and handlers until they are removed.
+// Threads     The loop's sequence; listeners and handlers run there.
 // Errors      Send(): RESOURCE_EXHAUSTED when the queue towards main is full, OUT_OF_RANGE for a
 //             message that is too large, INVALID_ARGUMENT for a value that cannot be encoded,
-//             UNAVAILABLE once main is gone. A call ends with one of the outcomes that
-//             runtime/README.md lists, its text "Error invoking remote method 'CH': DETAIL".
-// From        electron ipcRenderer; contract rules 3 to 5, 7 to 13, 18 and 19.
+//             UNAVAILABLE once main, or the frame, is gone. A call ends with one of the outcomes
+//             that runtime/README.md lists, its text "Error invoking remote method 'CH': DETAIL".
+// From        electron ipcRenderer; contract rules 3 to 5, 7 to 13, 18, 19 and 21. Handlers, which
+//             answer webContents.invoke, are ours.
 #pragma once
 
 #include <cstddef>
@@ -33,9 +36,11 @@
 #include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
+#include "runtime/bindings/answer.h"
 #include "runtime/bindings/callable.h"
 #include "runtime/bindings/channel.h"
 #include "runtime/bindings/errors.h"
+#include "runtime/bindings/handlers.h"
 #include "runtime/bindings/incoming_params.h"
 #include "runtime/bindings/listeners.h"
 #include "runtime/bindings/make_args.h"
@@ -43,6 +48,7 @@
 #include "runtime/bindings/read_reply.h"
 #include "runtime/bindings/subscription.h"
 #include "runtime/core/connection.h"
+#include "runtime/core/endings.h"
 #include "runtime/value/args.h"
 
 namespace ipc {
@@ -52,15 +58,20 @@ class IpcRenderer {
   // Anything that is called as (IpcRendererEvent& event, const Args& args).
   using Listener = ListenerFor<IpcRendererEvent>;
 
+  // Anything that is called as (IpcRendererInvokeEvent& event, const Args& args), and returns what
+  // a Promise<Value> is made from.
+  using Handler = HandlerFor<IpcRendererInvokeEvent>;
+
   struct Options {
     std::function<MonotonicTime()> now;
     milliseconds sync_timeout;
     std::optional<milliseconds> invoke_timeout;
+    WebContentsId embedder_id;  // of a guest; else 0
     LogSink log;
   };
 
-  // Made by RendererProcess. `connection` and `blocking` outlive it.
-  IpcRenderer(Connection& connection, const Blocking& blocking, Options options);
+  // Made by RendererFrame. `connection` and `blocking` outlive it.
+  IpcRenderer(Connection& connection, const Blocking& blocking, FrameId frame_id, Options options);
   IpcRenderer(const IpcRenderer&) = delete;
   IpcRenderer& operator=(const IpcRenderer&) = delete;
 
@@ -87,7 +98,30 @@ class IpcRenderer {
   absl::StatusOr<Value> SendSyncArgs(std::string_view channel, const Args& args,
                                      CallOptions options = {});
 
-  // Listeners hear webContents.send and event.reply, in the order of their registration.
+  // A message to the main frame of another renderer, passed on by main: its listeners hear it with
+  // our id. Nobody is told when there is no such renderer, or main does not allow it.
+  template <typename... Values>
+  absl::Status SendTo(WebContentsId target, std::string_view channel, Values&&... args) {
+    return SendToArgs(target, channel, MakeArgs(std::forward<Values>(args)...));
+  }
+  absl::Status SendToArgs(WebContentsId target, std::string_view channel, const Args& args);
+
+  // A message from a guest to its embedder, whose WebView hears it.
+  // Errors: FAILED_PRECONDITION when this renderer is no guest.
+  template <typename... Values>
+  absl::Status SendToHost(std::string_view channel, Values&&... args) {
+    return SendToHostArgs(channel, MakeArgs(std::forward<Values>(args)...));
+  }
+  absl::Status SendToHostArgs(std::string_view channel, const Args& args);
+
+  // The handler answers webContents.invoke.
+  // Errors: ALREADY_EXISTS, "Attempted to register a second handler for 'CH'".
+  absl::Status Handle(std::string_view channel, Handler handler);
+  absl::Status HandleOnce(std::string_view channel, Handler handler);
+  void RemoveHandler(std::string_view channel);
+
+  // Listeners hear webContents.send, event.reply and other renderers' sendTo, in the order of their
+  // registration.
   ListenerId On(std::string_view channel, Listener listener);
   ListenerId AddListener(std::string_view channel, Listener listener);  // the same as On()
   ListenerId PrependListener(std::string_view channel, Listener listener);
@@ -122,6 +156,19 @@ class IpcRenderer {
     return SendSyncWith<Response>(channel.name, params,
                                   DeadlineOf(options, channel.deadline_ms, sync_timeout_));
   }
+  template <typename Params>
+  absl::Status SendTo(WebContentsId target, const RelayChannel<Params>& channel,
+                      const Params& params) {
+    return WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      return SendPayloadTo(target, channel.name, payload);
+    });
+  }
+  template <typename Params>
+  absl::Status SendToHost(const HostChannel<Params>& channel, const Params& params) {
+    return WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      return SendPayloadToHost(channel.name, payload);
+    });
+  }
   // `listener` is called as (IpcRendererEvent&, Params).
   template <typename Params, typename F>
   ListenerId On(const EmitChannel<Params>& channel, F listener) {
@@ -131,17 +178,43 @@ class IpcRenderer {
   ListenerId Once(const EmitChannel<Params>& channel, F listener) {
     return listeners_.AppendOnce(channel.name, Typed<Params>(channel, std::move(listener)));
   }
+  template <typename Params, typename F>
+  ListenerId On(const RelayChannel<Params>& channel, F listener) {
+    return listeners_.Append(channel.name, Typed<Params>(channel, std::move(listener)));
+  }
+  template <typename Params, typename F>
+  ListenerId Once(const RelayChannel<Params>& channel, F listener) {
+    return listeners_.AppendOnce(channel.name, Typed<Params>(channel, std::move(listener)));
+  }
+  // `handler` is called as (IpcRendererInvokeEvent&, Params) and returns a Promise<Response>.
+  template <typename Params, typename Response, typename F>
+  absl::Status Handle(const AskChannel<Params, Response>& channel, F handler) {
+    schemas_.Add<Params>(channel.name);
+    return handlers_.Add(channel.name, [handler = std::move(handler), most = channel.max_bytes](
+                                           IpcRendererInvokeEvent& event,
+                                           const IncomingParams& incoming, Answer answer) mutable {
+      absl::StatusOr<Params> params = incoming.As<Params>(most);
+      if (!params.ok()) return answer.Refuse(AsDetail(params.status()));
+      AnswerWith<Response>(std::move(answer), [&] { return handler(event, *std::move(params)); });
+    });
+  }
 
  private:
+  friend class RendererFrame;
   friend class RendererProcess;
+  friend class WebView;
 
   using RawListener =
       absl::AnyInvocable<absl::Status(IpcRendererEvent& event, const IncomingParams& params)>;
 
-  static RawListener Untyped(Listener listener);
+  using RawHandler = absl::AnyInvocable<void(IpcRendererInvokeEvent& event,
+                                             const IncomingParams& params, Answer answer)>;
 
-  template <typename Params, typename F>
-  RawListener Typed(const EmitChannel<Params>& channel, F listener) {
+  static RawListener Untyped(Listener listener);
+  static RawHandler Untyped(Handler handler);
+
+  template <typename Params, typename Channel, typename F>
+  RawListener Typed(const Channel& channel, F listener) {
     schemas_.Add<Params>(channel.name);
     return [listener = std::move(listener), most = channel.max_bytes](
                IpcRendererEvent& event, const IncomingParams& incoming) mutable -> absl::Status {
@@ -153,6 +226,11 @@ class IpcRenderer {
   }
 
   void Dispatch(const IncomingMessage& message);
+  void Dispatch(std::string_view channel, IpcRendererEvent& event, const IncomingParams& params);
+  void LogFailure(std::string_view channel, const absl::Status& failure);
+  void DispatchInvoke(const IncomingMessage& message, Responder responder);
+  // The frame is removed: nobody listens here any more, and nothing is sent.
+  void Detach();
 
   MonotonicTime DeadlineOf(const CallOptions& options, int64_t channel_ms,
                            std::optional<milliseconds> otherwise) const;
@@ -164,16 +242,13 @@ class IpcRenderer {
     Promise<Response> promise = resolver.promise();
     auto owed = std::make_shared<Resolver<Response>>(std::move(resolver));
     absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      if (is_detached_) return FrameIsGone();
       absl::StatusOr<CallId> id =
-          connection_.Invoke({.channel = channel}, payload, deadline,
+          connection_.Invoke(AddressOf(channel), payload, deadline,
                              [owed, channel = std::string(channel)](const Reply& reply) {
                                owed->Settle(ReadReply<Response>(channel, reply));
                              });
-      if (id.ok()) {
-        owed->OnCancel([weak_self = std::weak_ptr<IpcRenderer*>(self_), id = *id] {
-          if (auto self = weak_self.lock()) (*self)->connection_.Cancel(id);
-        });
-      }
+      if (id.ok()) owed->OnCancel(connection_.CancelOf(*id));
       return id.status();
     });
     if (!sent.ok()) owed->Reject(InvokeError(channel, AsDetail(sent)));
@@ -185,25 +260,35 @@ class IpcRenderer {
                                  MonotonicTime deadline) {
     Outcome<Response> outcome = absl::InternalError("no answer");
     absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      if (is_detached_) return FrameIsGone();
       return connection_.InvokeSync(
-          blocking_, {.channel = channel}, payload, deadline,
+          blocking_, AddressOf(channel), payload, deadline,
           [&](const Reply& reply) { outcome = ReadReply<Response>(channel, reply); });
     });
     if (!sent.ok()) return InvokeError(channel, AsDetail(sent));
     return outcome;
   }
 
+  Address AddressOf(std::string_view channel) const {
+    return {.channel = channel, .frame_id = frame_id_};
+  }
   absl::Status SendPayload(std::string_view channel, const PayloadWriter& payload);
+  absl::Status SendPayloadTo(WebContentsId target, std::string_view channel,
+                             const PayloadWriter& payload);
+  absl::Status SendPayloadToHost(std::string_view channel, const PayloadWriter& payload);
 
   Connection& connection_;
   const Blocking& blocking_;
+  const FrameId frame_id_;
   const std::function<MonotonicTime()> now_;
   const milliseconds sync_timeout_;
   const std::optional<milliseconds> invoke_timeout_;
+  const WebContentsId embedder_id_;
   const LogSink log_;
+  bool is_detached_ = false;
   SchemaTable schemas_;
   Listeners<RawListener> listeners_;
-  std::shared_ptr<IpcRenderer*> self_ = std::make_shared<IpcRenderer*>(this);
+  Handlers<RawHandler> handlers_;
 };
 
 }  // namespace ipc

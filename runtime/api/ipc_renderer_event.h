@@ -1,10 +1,14 @@
-// What a listener in a renderer is told of a message besides its arguments.
+// What a listener, or a handler, in a renderer is told of a message besides its arguments.
 //
 // Threads     The loop's sequence.
-// From        electron IpcRendererEvent.
+// From        electron IpcRendererEvent. The event of a handler is ours.
 #pragma once
 
+#include <stop_token>
+#include <utility>
+
 #include "runtime/base/ids.h"
+#include "runtime/base/monotonic_time.h"
 
 namespace ipc {
 
@@ -23,6 +27,25 @@ class IpcRendererEvent {
  private:
   IpcRenderer* sender_;
   WebContentsId sender_id_;
+};
+
+// Of webContents.invoke. The answer is what the handler returns.
+class IpcRendererInvokeEvent {
+ public:
+  IpcRendererInvokeEvent(IpcRenderer* sender, MonotonicTime deadline, std::stop_token stop_token)
+      : sender_(sender), deadline_(deadline), stop_token_(std::move(stop_token)) {}
+
+  // The IpcRenderer that received the call; good for the call.
+  IpcRenderer& sender() const { return *sender_; }
+  // When main stops waiting.
+  MonotonicTime deadline() const { return deadline_; }
+  // Told, on the loop's sequence, when main does not wait for the answer any more.
+  const std::stop_token& stop_token() const { return stop_token_; }
+
+ private:
+  IpcRenderer* sender_;
+  MonotonicTime deadline_;
+  std::stop_token stop_token_;
 };
 
 }  // namespace ipc

@@ -32,6 +32,7 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
       schemas_(std::make_shared<SchemaTable>()),
       ipc_main_("IpcMain", schemas_, options_.log),
       web_contents_created_("web-contents-created", options_.log),
+      relay_([this](WebContentsId id) { return FromId(id); }, options_.allow_send_to, options_.log),
       host_{.loop = *loop_,
             .ipc_main = ipc_main_,
             .schemas = schemas_,
@@ -41,7 +42,8 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
                      .unresponsive_after = options_.unresponsive_after},
             .log = options_.log,
             .on_hello = [this](WebContentsId id, const Hello& hello) { CompareSchemas(id, hello); },
-            .destroy = [this](WebContentsId id) { DestroyLater(id); }} {}
+            .destroy = [this](WebContentsId id) { DestroyLater(id); },
+            .relay = relay_} {}
 
 MainProcess::~MainProcess() {
   loop_->CancelTimer(quit_timer_);
@@ -56,47 +58,51 @@ WebContentsId MainProcess::NextId() {
 }
 
 absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options) {
-  WebContentsId id = NextId();
+  const WebContents::Identity identity{NextId(), options.role, options.embedder_id};
   const LaunchOptions process{.program = options.program,
                               .args = options.args,
                               .environment = options.environment,
                               .working_directory = options.working_directory};
   return AddLaunched(
-      id, options.role,
-      [this, process, accept = AcceptLaunched(id, options.role)](RendererHost::Upcalls upcalls) {
+      identity, [this, process, accept = AcceptLaunched(identity)](RendererHost::Upcalls upcalls) {
         return LaunchedRenderer::Launch(*loop_, process, accept, std::move(upcalls));
       });
 }
 
-AcceptOptions MainProcess::AcceptLaunched(WebContentsId id, std::string role) const {
+AcceptOptions MainProcess::AcceptLaunched(const WebContents::Identity& identity) const {
   AcceptOptions options;
   options.limits = options_.limits;
-  options.admit = [id, role = std::move(role)](
-                      const Hello& hello, const PeerCredentials&) -> absl::StatusOr<WebContentsId> {
-    if (hello.role == role) return id;
+  options.admit = [identity](const Hello& hello,
+                             const PeerCredentials&) -> absl::StatusOr<Admission> {
+    if (hello.role == identity.role) return Admission(identity.id, identity.embedder_id);
     return absl::PermissionDeniedError(
-        absl::StrCat("launched as '", role, "', said it was '", hello.role, "'"));
+        absl::StrCat("launched as '", identity.role, "', said it was '", hello.role, "'"));
   };
   return options;
 }
 
 absl::StatusOr<WebContents*> MainProcess::LaunchInproc(std::function<void(RendererProcess&)> body,
-                                                       std::string role) {
-  WebContentsId id = NextId();
-  InprocRenderer::Options options{
-      .id = id, .body = std::move(body), .renderer = {}, .main_loop = *loop_};
-  options.renderer.role = role;
+                                                       std::string role,
+                                                       WebContentsId embedder_id) {
+  WebContents::Identity identity{NextId(), std::move(role), embedder_id};
+  InprocRenderer::Options options{.id = identity.id,
+                                  .embedder_id = embedder_id,
+                                  .body = std::move(body),
+                                  .renderer = {},
+                                  .main_loop = *loop_};
+  options.renderer.role = identity.role;
   options.renderer.limits = options_.limits;
   options.renderer.log = options_.log;
-  return AddLaunched(id, std::move(role), [options](RendererHost::Upcalls upcalls) {
+  return AddLaunched(std::move(identity), [options](RendererHost::Upcalls upcalls) {
     return InprocRenderer::Launch(options, std::move(upcalls));
   });
 }
 
-absl::StatusOr<WebContents*> MainProcess::AddLaunched(WebContentsId id, std::string role,
+absl::StatusOr<WebContents*> MainProcess::AddLaunched(WebContents::Identity identity,
                                                       LaunchPlan plan) {
   if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
-  auto contents = std::make_unique<WebContents>(host_, id, std::move(role), std::move(plan));
+  const WebContentsId id = identity.id;
+  auto contents = std::make_unique<WebContents>(host_, std::move(identity), std::move(plan));
   if (absl::Status started = contents->Start(); !started.ok()) return started;
   WebContents& added = *(contents_[id] = std::move(contents));
   web_contents_created_.Emit(added);
@@ -109,9 +115,8 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   door.path = options.path;
   door.accept.limits = options_.limits;
   door.accept.allow_grpc_clients = options.allow_grpc_clients;
-  door.accept.admit = [this, admit = std::move(options.admit)](const Hello& hello,
-                                                               const PeerCredentials& peer) {
-    return Admit(admit, {hello.role, hello.token, peer});
+  door.accept.admit = [this, options](const Hello& hello, const PeerCredentials& peer) {
+    return Admit(options, {hello.role, hello.token, peer});
   };
   door.on_refused = [log = options_.log](const PeerCredentials& peer, const absl::Status& reason) {
     log(LogLevel::kWarning,
@@ -124,16 +129,24 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<WebContentsId> MainProcess::Admit(
-    const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request) {
-  absl::Status admitted = admit ? RunCatching([&] { return admit(request); }) : absl::OkStatus();
+absl::StatusOr<Admission> MainProcess::Admit(const ListenOptions& options,
+                                             const AttachRequest& request) {
+  WebContentsId embedder_id;
+  absl::Status admitted = RunCatching([&] {
+    absl::Status admitted = options.admit ? options.admit(request) : absl::OkStatus();
+    if (admitted.ok() && options.embedder_of) embedder_id = options.embedder_of(request);
+    return admitted;
+  });
   if (!admitted.ok()) return admitted;
-  return NextId();
+  return Admission(NextId(), embedder_id);
 }
 
 void MainProcess::OnArrival(Arrival arrival) {
-  std::unique_ptr<WebContents>& contents = contents_[arrival.id];
-  contents = std::make_unique<WebContents>(host_, arrival.id, arrival.hello.role, LaunchPlan());
+  const Admission admission = arrival.admission;
+  std::unique_ptr<WebContents>& contents = contents_[admission.id];
+  contents = std::make_unique<WebContents>(
+      host_, WebContents::Identity{admission.id, arrival.hello.role, admission.embedder_id},
+      LaunchPlan());
   WebContents& added = *contents;
   web_contents_created_.Emit(added);
   added.Arrive(std::move(arrival));
@@ -168,8 +181,15 @@ void MainProcess::DestroyLater(WebContentsId id) {
     if (contents == nullptr) return;
     contents->destroyed_.Emit();
     contents_.erase(id);
+    CloseGuestsOf(id);
     if (is_quitting_ && contents_.empty()) FinishQuit();
   });
+}
+
+void MainProcess::CloseGuestsOf(WebContentsId embedder_id) {
+  for (WebContents* contents : GetAllWebContents()) {
+    if (contents->embedder_id() == embedder_id) contents->Close();
+  }
 }
 
 void MainProcess::Quit() {

@@ -26,6 +26,7 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/api/ipc_main.h"
+#include "runtime/api/relay.h"
 #include "runtime/api/web_contents.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/base/log.h"
@@ -51,6 +52,9 @@ struct MainProcessOptions {
   // WebContents::unresponsive(). 0: never asked.
   milliseconds ping_interval{1'000};
   milliseconds unresponsive_after{5'000};
+  // May `from` sendTo `to`? Asked where their roles differ and neither is the other's guest. Empty:
+  // no.
+  Relay::Allow allow_send_to = {};
   LogSink log = LogToStderr;
 };
 
@@ -61,7 +65,8 @@ struct RendererOptions {
   std::vector<std::string> args = {};                                 // without the program's name
   std::vector<std::pair<std::string, std::string>> environment = {};  // added to ours
   std::string working_directory = {};                                 // empty: ours
-  std::string role = "renderer";  // what the renderer must say it is in its hello
+  std::string role = "renderer";   // what the renderer must say it is in its hello
+  WebContentsId embedder_id = {};  // makes it a guest of that WebContents, which it goes with
 };
 
 // Somebody at the front door.
@@ -75,6 +80,8 @@ struct ListenOptions {
   std::string path = {};  // of the unix socket; see process/front_door.h
   // Refuses, with the Status that the renderer gets. Empty: every process of our user may come in.
   std::function<absl::Status(const AttachRequest&)> admit = {};
+  // Which WebContents an admitted renderer is a guest of. Empty, or 0: of none.
+  std::function<WebContentsId(const AttachRequest&)> embedder_of = {};
   // Serves gRPC clients of other languages on the same socket. Only for peers that are trusted:
   // their bytes reach gRPC's HTTP/2.
   bool allow_grpc_clients = false;
@@ -105,7 +112,8 @@ class MainProcess {
   // Runs a renderer on a thread of this process: `body` makes its calls there, then, usually,
   // renderer.Run(). For tests. The thread is joined when the WebContents is destroyed.
   absl::StatusOr<WebContents*> LaunchInproc(std::function<void(RendererProcess&)> body,
-                                            std::string role = "renderer");
+                                            std::string role = "renderer",
+                                            WebContentsId embedder_id = {});
 
   // Lets renderers that others launched come in through a unix socket, from now on. Once.
   absl::Status Listen(ListenOptions options);
@@ -114,6 +122,9 @@ class MainProcess {
   WebContents* FromId(WebContentsId id);
   std::vector<WebContents*> GetAllWebContents();
 
+  // Messages of sendTo and sendToHost that were not passed on: nobody there, or not allowed.
+  uint64_t refused_relays() const { return relay_.refused(); }
+
   // A WebContents has come to be, by Launch() or through the front door.
   Event<WebContents&>& web_contents_created() { return web_contents_created_; }
 
@@ -121,10 +132,10 @@ class MainProcess {
   MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options);
 
   WebContentsId NextId();
-  absl::StatusOr<WebContentsId> Admit(
-      const std::function<absl::Status(const AttachRequest&)>& admit, const AttachRequest& request);
-  AcceptOptions AcceptLaunched(WebContentsId id, std::string role) const;
-  absl::StatusOr<WebContents*> AddLaunched(WebContentsId id, std::string role, LaunchPlan plan);
+  absl::StatusOr<Admission> Admit(const ListenOptions& options, const AttachRequest& request);
+  AcceptOptions AcceptLaunched(const WebContents::Identity& identity) const;
+  absl::StatusOr<WebContents*> AddLaunched(WebContents::Identity identity, LaunchPlan plan);
+  void CloseGuestsOf(WebContentsId embedder_id);
   void OnArrival(Arrival arrival);
   void CompareSchemas(WebContentsId id, const Hello& hello);
   void DestroyLater(WebContentsId id);
@@ -137,6 +148,7 @@ class MainProcess {
   std::shared_ptr<SchemaTable> schemas_;
   IpcMain ipc_main_;
   Event<WebContents&> web_contents_created_;
+  Relay relay_;
   WebContents::Host host_;
   WebContentsId last_id_;
   bool is_quitting_ = false;

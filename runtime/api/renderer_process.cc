@@ -1,8 +1,12 @@
 #include "runtime/api/renderer_process.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "absl/strings/str_cat.h"
+#include "runtime/api/web_view.h"
 #include "runtime/bindings/errors.h"
+#include "runtime/core/endings.h"
 #include "runtime/process/connect.h"
 
 namespace ipc {
@@ -37,25 +41,33 @@ absl::StatusOr<std::unique_ptr<RendererProcess>> RendererProcess::Create(
   if (!main.ok()) return main.status();
 
   std::unique_ptr<RendererProcess> renderer(
-      new RendererProcess(*std::move(loop), main->id, options));
+      new RendererProcess(*std::move(loop), {main->id, main->embedder_id}, options));
   renderer->connection_.Attach(std::move(main->pipe));
   return renderer;
 }
 
-RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId id,
+RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, Identity identity,
                                  const RendererProcessOptions& options)
     : loop_(std::move(loop)),
-      id_(id),
+      id_(identity.id),
+      embedder_id_(identity.embedder_id),
+      max_frames_(options.limits.frames),
       log_(SafeLog(options.log)),
       connection_(this, {.limits = options.limits,
                          .runner = loop_->task_runner(),
                          .now = [this] { return loop_->Now(); }}),
-      ipc_renderer_(connection_, blocking_,
-                    {.now = [this] { return loop_->Now(); },
-                     .sync_timeout = options.limits.sync_timeout,
-                     .invoke_timeout = options.invoke_timeout,
-                     .log = log_}),
-      disconnected_("disconnected", log_) {}
+      frame_host_{.connection = connection_,
+                  .blocking = blocking_,
+                  .ipc_options = {.now = [this] { return loop_->Now(); },
+                                  .sync_timeout = options.limits.sync_timeout,
+                                  .invoke_timeout = options.invoke_timeout,
+                                  .embedder_id = embedder_id_,
+                                  .log = log_},
+                  .create = [this](RendererFrame& parent) { return CreateFrame(parent); },
+                  .remove = [this](RendererFrame& frame) { RemoveFrame(frame); }},
+      disconnected_("disconnected", log_) {
+  frames_[kMainFrame] = std::make_unique<RendererFrame>(frame_host_, kMainFrame, nullptr);
+}
 
 RendererProcess::~RendererProcess() {
   loop_->CancelTimer(tick_timer_);
@@ -69,10 +81,54 @@ void RendererProcess::Run() {
   connection_.Leave();
 }
 
-void RendererProcess::OnSend(const IncomingMessage& message) { ipc_renderer_.Dispatch(message); }
+RendererFrame* RendererProcess::FindFrame(FrameId id) {
+  auto found = frames_.find(id);
+  return found == frames_.end() ? nullptr : found->second.get();
+}
+
+absl::StatusOr<RendererFrame*> RendererProcess::CreateFrame(RendererFrame& parent) {
+  if (frames_.size() >= max_frames_) {
+    return absl::ResourceExhaustedError(absl::StrCat("too many frames (", max_frames_, ")"));
+  }
+  const FrameId id(last_frame_id_.value() + 1);
+  if (absl::Status told = connection_.AddFrame(id, parent.id()); !told.ok()) return told;
+  last_frame_id_ = id;
+  auto& frame = frames_[id];
+  frame = std::make_unique<RendererFrame>(frame_host_, id, &parent);
+  return frame.get();
+}
+
+void RendererProcess::RemoveFrame(RendererFrame& frame) {
+  std::vector<RendererFrame*> gone = {&frame};
+  for (auto& [id, other] : frames_) {
+    const bool is_below = std::find(gone.begin(), gone.end(), other->parent()) != gone.end();
+    if (is_below) gone.push_back(other.get());
+  }
+  for (RendererFrame* each : gone) each->Detach();
+  // Children first: what their calls' continuations do finds their parents.
+  for (auto each = gone.rbegin(); each != gone.rend(); ++each) {
+    auto node = frames_.extract((*each)->id());
+    connection_.RemoveFrame(node.key());
+    // Its callbacks may be the ones that run.
+    loop_->task_runner()->Post([frame = std::move(node.mapped())] {});
+  }
+}
+
+void RendererProcess::OnSend(const IncomingMessage& message) {
+  if (RendererFrame* frame = FindFrame(message.address.frame_id)) {
+    frame->ipc_renderer().Dispatch(message);
+  }
+}
 
 void RendererProcess::OnInvoke(const IncomingMessage& message, Responder responder) {
-  responder.Fail(NoHandlerDetail(message.address.channel));
+  RendererFrame* frame = FindFrame(message.address.frame_id);
+  if (frame == nullptr) return responder.Fail(AsDetail(FrameIsGone()));
+  frame->ipc_renderer().DispatchInvoke(message, std::move(responder));
+}
+
+void RendererProcess::OnSendToHost(const IncomingMessage& message) {
+  auto found = web_views_.find(message.address.sender_id);
+  if (found != web_views_.end()) found->second->Dispatch(message);
 }
 
 // Connection does not let a SYNC frame through where nobody answers one.

@@ -16,14 +16,18 @@
 //             time, so that listeners added before Run() miss nothing.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
+#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/api/ipc_renderer.h"
+#include "runtime/api/renderer_frame.h"
 #include "runtime/async/blocking.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/base/log.h"
@@ -34,6 +38,8 @@
 #include "runtime/wire/schema_digest.h"
 
 namespace ipc {
+
+class WebView;
 
 struct RendererProcessOptions {
   // Where main listens. Empty: the socket inherited from the main that launched this process.
@@ -66,32 +72,53 @@ class RendererProcess final : private Connection::Delegate {
   void Run();
   void Quit() { loop_->Quit(); }
 
-  IpcRenderer& ipc_renderer() { return ipc_renderer_; }
+  // That of the main frame.
+  IpcRenderer& ipc_renderer() { return main_frame().ipc_renderer(); }
+  RendererFrame& main_frame() { return *frames_.at(kMainFrame); }
   // What main calls this renderer.
   WebContentsId web_contents_id() const { return id_; }
+  // The WebContents that this one is a guest of; 0 when it is none.
+  WebContentsId embedder_id() const { return embedder_id_; }
 
   // Main is gone: OK when it said goodbye. Every call has ended before. Run() returns after it.
   Event<const absl::Status&>& disconnected() { return disconnected_; }
 
  private:
   friend class InprocRenderer;
+  friend class WebView;
 
-  RendererProcess(std::unique_ptr<EventLoop> loop, WebContentsId id,
+  struct Identity {
+    WebContentsId id;
+    WebContentsId embedder_id;
+  };
+
+  RendererProcess(std::unique_ptr<EventLoop> loop, Identity identity,
                   const RendererProcessOptions& options);
 
   // Connection::Delegate.
   void OnSend(const IncomingMessage& message) override;
   void OnInvoke(const IncomingMessage& message, Responder responder) override;
   void OnSync(const IncomingMessage& message, Responder responder) override;
+  void OnSendToHost(const IncomingMessage& message) override;
   void OnNextTick(MonotonicTime when) override;
   void OnClosed(const absl::Status& reason) override;
 
+  // Null when it is removed: main's message has crossed the news.
+  RendererFrame* FindFrame(FrameId id);
+  absl::StatusOr<RendererFrame*> CreateFrame(RendererFrame& parent);
+  void RemoveFrame(RendererFrame& frame);
+
   std::unique_ptr<EventLoop> loop_;
   const WebContentsId id_;
+  const WebContentsId embedder_id_;
+  const size_t max_frames_;
   const LogSink log_;
   const Blocking blocking_;
   Connection connection_;
-  IpcRenderer ipc_renderer_;
+  const RendererFrame::Host frame_host_;
+  FrameId last_frame_id_ = kMainFrame;
+  absl::btree_map<FrameId, std::unique_ptr<RendererFrame>> frames_;  // parents before children
+  absl::flat_hash_map<WebContentsId, WebView*> web_views_;
   Event<const absl::Status&> disconnected_;
   TimerId tick_timer_;
 };

@@ -1,9 +1,11 @@
 #include "runtime/api/web_contents.h"
 
 #include "absl/strings/str_cat.h"
+#include "runtime/api/relay.h"
 #include "runtime/api/web_contents_handle.h"
 #include "runtime/base/strings.h"
 #include "runtime/bindings/errors.h"
+#include "runtime/core/endings.h"
 
 namespace ipc {
 namespace {
@@ -19,15 +21,19 @@ ExitInfo ExitOfConnection(const absl::Status& reason) {
 
 }  // namespace
 
-WebContents::WebContents(const Host& host, WebContentsId id, std::string role,
-                         LaunchPlan launch_plan)
+WebContents::WebContents(const Host& host, Identity identity, LaunchPlan launch_plan)
     : host_(host),
-      id_(id),
-      role_(std::move(role)),
+      id_(identity.id),
+      role_(std::move(identity.role)),
+      embedder_id_(identity.embedder_id),
       launch_plan_(std::move(launch_plan)),
-      handle_(std::make_shared<WebContentsHandle>(this, id, host.loop.task_runner(), host.log)),
+      handle_(std::make_shared<WebContentsHandle>(this, id_, host.loop.task_runner(), host.log)),
       ref_(handle_),
-      ipc_(absl::StrCat("WebContents #", id.value()), host.schemas, host.log),
+      ipc_(absl::StrCat("WebContents #", id_.value()), host.schemas, host.log),
+      frames_(host.limits.frames,
+              [this](FrameId frame_id, std::shared_ptr<WebFrameMain> parent) {
+                return MakeFrame(frame_id, std::move(parent));
+              }),
       ipc_message_("ipc-message", host.log),
       ipc_message_sync_("ipc-message-sync", host.log),
       did_attach_("did-attach", host.log),
@@ -50,7 +56,7 @@ std::unique_ptr<Connection> WebContents::MakeConnection() {
       delegate, Connection::Options{.limits = host_.limits,
                                     .runner = host_.loop.task_runner(),
                                     .now = [&loop = host_.loop] { return loop.Now(); },
-                                    .answers_sync = true,
+                                    .is_main = true,
                                     .answer_timeout = host_.invoke_timeout});
 }
 
@@ -108,6 +114,7 @@ WebContents::Replaced WebContents::Replace(Launch next, std::unique_ptr<Renderer
                .has_exited = exit_.has_value(),
                .grace = std::exchange(has_said_hello_, false) ? kExitGrace : milliseconds(0)};
   process_id_ = process_->pid();
+  frames_.RemoveChildren();
   state_ = State::kLaunching;
   exit_.reset();
   end_ = absl::OkStatus();
@@ -171,19 +178,81 @@ absl::Status WebContents::SendPayload(FrameId frame_id, std::string_view channel
   return connection_->Send({.channel = channel, .frame_id = frame_id}, payload);
 }
 
+std::function<void()> WebContents::StartCall(FrameId frame_id, std::string_view channel,
+                                             const PayloadWriter& payload,
+                                             const CallOptions& options, ReplyCallback done) {
+  const MonotonicTime deadline =
+      After(host_.loop.Now(), options.timeout.value_or(host_.limits.ask_timeout));
+  // The Connection keeps `done` only when the call begins.
+  auto shared = std::make_shared<ReplyCallback>(std::move(done));
+  absl::StatusOr<CallId> id =
+      connection_->Invoke({.channel = channel, .frame_id = frame_id}, payload, deadline,
+                          [shared](const Reply& reply) { (*shared)(reply); });
+  if (!id.ok()) {
+    (*shared)(Reply{AsDetail(id.status()), {}});
+    return [] {};
+  }
+  if (calls_in_sync_) {
+    calls_in_sync_->push_back(*id);
+  } else if (std::optional<std::string_view> sync = connection_->open_sync()) {
+    host_.log(LogLevel::kWarning, absl::StrCat("WebContents #", id_.value(), " is asked '",
+                                               ToAbsl(channel), "' while it waits in sendSync('",
+                                               ToAbsl(*sync), "'): it answers after that"));
+  }
+  return connection_->CancelOf(*id);
+}
+
+void WebContents::EndCallsThatWaitForEachOther(const std::vector<CallId>& begun) {
+  std::optional<std::string_view> sync = connection_->open_sync();
+  if (!sync) return;
+  const absl::Status why = absl::FailedPreconditionError(
+      absl::StrCat("WebContents #", id_.value(), " waits in sendSync('", ToAbsl(*sync),
+                   "'), and answers nothing before that is answered"));
+  for (CallId id : begun) connection_->GiveUp(id, why);
+}
+
+void WebContents::OnFrameAdded(FrameId id, FrameId parent) {
+  if (absl::Status added = frames_.Add(id, parent); !added.ok()) {
+    connection_->Close(absl::InvalidArgumentError(added.message()));
+  }
+}
+
+void WebContents::OnFrameRemoved(FrameId id) {
+  absl::StatusOr<std::vector<FrameId>> removed = frames_.Remove(id);
+  if (!removed.ok()) return connection_->Close(removed.status());
+  for (FrameId each : *removed) connection_->EndCallsOf(each);
+}
+
+void WebContents::OnSendTo(const IncomingMessage& message) {
+  if (FrameOf(message.address)) host_.relay.SendTo(*this, message);
+}
+
+void WebContents::OnSendToHost(const IncomingMessage& message) {
+  if (FrameOf(message.address)) host_.relay.SendToHost(*this, message);
+}
+
 void WebContents::OnSend(const IncomingMessage& message) {
-  if (!HasFrame(message.address)) return;
-  IpcMainEvent event(OriginOf(message.address), nullptr);
+  std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
+  if (frame == nullptr) return;
+  IpcMainEvent event(OriginOf(std::move(frame)), nullptr);
   DispatchToListeners(message, event, ipc_message_);
 }
 
 void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
-  if (!HasFrame(message.address)) return;
+  std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
+  if (frame == nullptr) return;
   std::string_view channel = message.address.channel;
   auto reply = std::make_shared<SyncReply>(
       Answer(std::move(responder), message.payload.kind, channel, id_, host_.log));
-  IpcMainEvent event(OriginOf(message.address), reply);
-  if (DispatchToListeners(message, event, ipc_message_sync_)) return;
+  bool is_heard = false;
+  std::vector<CallId> begun;
+  {
+    IpcMainEvent event(OriginOf(std::move(frame)), reply);
+    calls_in_sync_ = &begun;
+    is_heard = DispatchToListeners(message, event, ipc_message_sync_);
+    calls_in_sync_ = nullptr;
+  }
+  if (is_heard) return EndCallsThatWaitForEachOther(begun);
   reply->Refuse(NoHandlerDetail(channel));
   host_.log(LogLevel::kWarning,
             absl::StrCat("WebContents #", id_.value(), " called ipcRenderer.sendSync() with '",
@@ -200,17 +269,20 @@ bool WebContents::DispatchToListeners(const IncomingMessage& message, IpcMainEve
   } else if (is_observed) {
     ipc_.NoteFailure(channel, event, params.args().status());
   }
+  const bool is_heard_by_frame = event.sender_frame()->ipc().Dispatch(channel, event, params);
   const bool is_heard_here = ipc_.Dispatch(channel, event, params);
   const bool is_heard_by_main = host_.ipc_main.Dispatch(channel, event, params);
-  return is_observed || is_heard_here || is_heard_by_main;
+  return is_observed || is_heard_by_frame || is_heard_here || is_heard_by_main;
 }
 
 void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) {
-  if (!HasFrame(message.address)) return;
+  std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
+  if (frame == nullptr) return;
   std::string_view channel = message.address.channel;
-  IpcMainInvokeEvent event(OriginOf(message.address), responder.deadline(), responder.stop_token());
+  IpcMainInvokeEvent event(OriginOf(frame), responder.deadline(), responder.stop_token());
   Answer answer(std::move(responder), message.payload.kind, channel, id_, host_.log);
-  auto handler = ipc_.FindHandler(channel);
+  auto handler = frame->ipc().FindHandler(channel);
+  if (handler == nullptr) handler = ipc_.FindHandler(channel);
   if (handler == nullptr) handler = host_.ipc_main.FindHandler(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
   IncomingParams params(message.payload, host_.schemas->Find(channel));
@@ -259,6 +331,7 @@ void WebContents::GiveGrace(Task then) {
 
 void WebContents::Gone() {
   state_ = State::kGone;
+  frames_.RemoveChildren();
   const bool never_came = !has_said_hello_ && !is_closed_;
   render_process_gone_.Emit({never_came ? ExitReason::kLaunchFailed : exit_->reason, exit_->code,
                              std::string(ToStd(end_.message()))});
@@ -270,15 +343,26 @@ void WebContents::DestroyIfOver() {
   if (state_ == State::kGone && is_over && leaving_.empty()) host_.destroy(id_);
 }
 
-MessageOrigin WebContents::OriginOf(const Address& address) const {
-  return MessageOrigin(ref_, process_id_, address.frame_id);
+std::shared_ptr<WebFrameMain> WebContents::MakeFrame(FrameId id,
+                                                     std::shared_ptr<WebFrameMain> parent) {
+  auto ipc = std::make_unique<IpcMain>(
+      absl::StrCat("frame ", id.value(), " of WebContents #", id_.value()), host_.schemas,
+      host_.log);
+  return std::make_shared<WebFrameMain>(ref_, id, std::move(parent), std::move(ipc));
 }
 
-bool WebContents::HasFrame(const Address& address) {
-  if (address.frame_id == kMainFrame) return true;
-  connection_->Close(absl::InvalidArgumentError(
-      absl::StrCat("a message from frame ", address.frame_id.value(), ", which does not exist")));
-  return false;
+MessageOrigin WebContents::OriginOf(std::shared_ptr<WebFrameMain> frame) const {
+  const FrameId id = frame->frame_id();
+  return MessageOrigin(ref_, process_id_, id, std::move(frame));
+}
+
+std::shared_ptr<WebFrameMain> WebContents::FrameOf(const Address& address) {
+  std::shared_ptr<WebFrameMain> frame = frames_.Find(address.frame_id);
+  if (frame == nullptr) {
+    connection_->Close(absl::InvalidArgumentError(
+        absl::StrCat("a message from frame ", address.frame_id.value(), ", which does not exist")));
+  }
+  return frame;
 }
 
 }  // namespace ipc

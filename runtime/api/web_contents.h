@@ -8,7 +8,7 @@
 // Ownership   MainProcess owns it and destroys it from its loop, never inside a callback. Keep a
 //             WebContentsRef, not a pointer.
 // Threads     The loop's sequence; ref() may be used on any thread.
-// From        electron webContents; contract rules 1, 2, 13, 14 and 16.
+// From        electron webContents; contract rules 1, 2, 13 to 16 and 21.
 #pragma once
 
 #include <cstdint>
@@ -17,14 +17,17 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "runtime/api/frame_tree.h"
 #include "runtime/api/ipc_main.h"
 #include "runtime/api/leaving_renderer.h"
 #include "runtime/api/pinger.h"
 #include "runtime/api/renderer_host.h"
 #include "runtime/api/web_contents_ref.h"
+#include "runtime/api/web_frame_main.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
@@ -35,6 +38,7 @@
 
 namespace ipc {
 
+class Relay;
 class WebContentsHandle;
 
 struct RenderProcessGoneDetails {
@@ -57,10 +61,18 @@ class WebContents final : private Connection::Delegate {
     LogSink log;
     std::function<void(WebContentsId, const Hello&)> on_hello;
     std::function<void(WebContentsId)> destroy;  // later, from the loop
+    Relay& relay;
+  };
+
+  // Who it is, for as long as it exists.
+  struct Identity {
+    WebContentsId id;
+    std::string role;
+    WebContentsId embedder_id;  // of a guest; else 0
   };
 
   // `launch_plan` is empty for a renderer that came in by itself.
-  WebContents(const Host& host, WebContentsId id, std::string role, LaunchPlan launch_plan);
+  WebContents(const Host& host, Identity identity, LaunchPlan launch_plan);
   WebContents(const WebContents&) = delete;
   WebContents& operator=(const WebContents&) = delete;
   ~WebContents();
@@ -82,8 +94,25 @@ class WebContents final : private Connection::Delegate {
     return ref_.SendToFrame(frame_id, channel, std::forward<Values>(args)...);
   }
 
-  // Listeners and handlers for this renderer alone, asked before main's.
+  // Asks the handler of the main frame. As WebContentsRef::Invoke().
+  template <typename... Values>
+  Promise<Value> Invoke(std::string_view channel, Values&&... args) {
+    return ref_.Invoke(channel, std::forward<Values>(args)...);
+  }
+  Promise<Value> InvokeArgs(std::string_view channel, const Args& args, CallOptions options = {}) {
+    return ref_.InvokeArgs(channel, args, options);
+  }
+
+  // Listeners and handlers for this renderer alone, asked before main's and after its frames'.
   IpcMain& ipc() { return ipc_; }
+
+  // The frames that the renderer has told of, parents before children; the main frame is always
+  // there.
+  const std::shared_ptr<WebFrameMain>& main_frame() const { return frames_.main_frame(); }
+  std::vector<std::shared_ptr<WebFrameMain>> frames() const { return frames_.all(); }
+
+  // The WebContents that this one is a guest of; 0 when it is none.
+  WebContentsId embedder_id() const { return embedder_id_; }
 
   // Every message of this renderer, before any listener: electron's ipc-message and
   // ipc-message-sync.
@@ -119,6 +148,7 @@ class WebContents final : private Connection::Delegate {
 
  private:
   friend class MainProcess;
+  friend class Relay;
   friend class WebContentsHandle;
 
   enum class State {
@@ -157,6 +187,9 @@ class WebContents final : private Connection::Delegate {
 
   absl::Status SendPayload(FrameId frame_id, std::string_view channel,
                            const PayloadWriter& payload);
+  std::function<void()> StartCall(FrameId frame_id, std::string_view channel,
+                                  const PayloadWriter& payload, const CallOptions& options,
+                                  ReplyCallback done);
 
   // Connection::Delegate.
   void OnSend(const IncomingMessage& message) override;
@@ -164,13 +197,20 @@ class WebContents final : private Connection::Delegate {
   void OnSync(const IncomingMessage& message, Responder responder) override;
   void OnQuotaReached(std::string_view oldest) override;
   void OnPong(CallId id) override { pinger_.OnPong(id); }
+  void OnFrameAdded(FrameId id, FrameId parent) override;
+  void OnFrameRemoved(FrameId id) override;
+  void OnSendTo(const IncomingMessage& message) override;
+  void OnSendToHost(const IncomingMessage& message) override;
   void OnNextTick(MonotonicTime when) override;
   void OnClosed(const absl::Status& reason) override;
 
-  MessageOrigin OriginOf(const Address& address) const;
-  bool HasFrame(const Address& address);
+  std::shared_ptr<WebFrameMain> MakeFrame(FrameId id, std::shared_ptr<WebFrameMain> parent);
+  MessageOrigin OriginOf(std::shared_ptr<WebFrameMain> frame) const;
+  // Null when there is none: the connection ends then.
+  std::shared_ptr<WebFrameMain> FrameOf(const Address& address);
   bool DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,
                            MessageEvent& observers);
+  void EndCallsThatWaitForEachOther(const std::vector<CallId>& begun);
   void GiveGrace(Task then);
   void Gone();
   void DestroyIfOver();
@@ -178,6 +218,7 @@ class WebContents final : private Connection::Delegate {
   const Host& host_;
   const WebContentsId id_;
   const std::string role_;
+  const WebContentsId embedder_id_;
   const LaunchPlan launch_plan_;
   std::shared_ptr<WebContentsHandle> handle_;
   WebContentsRef ref_;
@@ -190,6 +231,8 @@ class WebContents final : private Connection::Delegate {
   std::optional<ExitInfo> exit_;  // of the process, or what we take for it
 
   IpcMain ipc_;
+  FrameTree frames_;
+  std::vector<CallId>* calls_in_sync_ = nullptr;  // begun while a sendSync is dispatched
   MessageEvent ipc_message_;
   MessageEvent ipc_message_sync_;
   Event<> did_attach_;

@@ -21,6 +21,15 @@ absl::Status WebContentsRef::SendArgsToFrame(FrameId frame_id, std::string_view 
       args, [&](const PayloadWriter& payload) { return SendPayload(frame_id, channel, payload); });
 }
 
+std::function<void()> WebContentsRef::StartCall(FrameId frame_id, std::string_view channel,
+                                                const PayloadWriter& payload,
+                                                const CallOptions& options,
+                                                ReplyCallback done) const {
+  if (handle_) return handle_->StartCall(frame_id, channel, payload, options, std::move(done));
+  done(Reply{AsDetail(absl::UnavailableError("a reference to no WebContents")), {}});
+  return [] {};
+}
+
 absl::Status WebContentsRef::SendPayload(FrameId frame_id, std::string_view channel,
                                          const PayloadWriter& payload) const {
   if (handle_ == nullptr) return absl::UnavailableError("a reference to no WebContents");

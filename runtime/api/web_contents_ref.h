@@ -2,23 +2,33 @@
 //
 // Ownership   A copyable value. It keeps nothing alive; Send() on a WebContents that is gone
 //             answers UNAVAILABLE.
-// Threads     Send() and id() on any thread, get() on the loop's. From another thread the message
-//             is encoded there and queued by a task: limits are then found too late to be answered,
-//             and are logged.
+// Threads     Send(), Invoke() and id() on any thread, get() on the loop's. From another thread the
+//             message is encoded there and queued by a task: limits are then found too late to be
+//             answered, and are logged.
 // Errors      RESOURCE_EXHAUSTED when the outbound queue is full, OUT_OF_RANGE for a message that
-//             is too large, INVALID_ARGUMENT for a value that cannot be encoded.
+//             is too large, INVALID_ARGUMENT for a value that cannot be encoded. Invoke() ends
+//             with one of the outcomes that runtime/README.md lists, after CallOptions::timeout,
+//             the channel's [DeadlineMs], or Limits::ask_timeout at the latest.
 // From        electron WebContents.send, .sendToFrame; rules 11, 14 and 15 of the contract.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "runtime/api/call_options.h"
+#include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
 #include "runtime/bindings/channel.h"
+#include "runtime/bindings/errors.h"
 #include "runtime/bindings/make_args.h"
 #include "runtime/bindings/payloads.h"
+#include "runtime/bindings/read_reply.h"
+#include "runtime/core/connection.h"
+#include "runtime/core/endings.h"
 #include "runtime/value/args.h"
 
 namespace ipc {
@@ -53,7 +63,29 @@ class WebContentsRef {
   }
   absl::Status SendArgsToFrame(FrameId frame_id, std::string_view channel, const Args& args) const;
 
+  // Asks the handler of the main frame. Dropping the Promise cancels the call.
+  template <typename... Values>
+  Promise<Value> Invoke(std::string_view channel, Values&&... args) const {
+    return InvokeArgs(channel, MakeArgs(std::forward<Values>(args)...));
+  }
+  Promise<Value> InvokeArgs(std::string_view channel, const Args& args,
+                            CallOptions options = {}) const {
+    return InvokeArgsInFrame(kMainFrame, channel, args, options);
+  }
+  Promise<Value> InvokeArgsInFrame(FrameId frame_id, std::string_view channel, const Args& args,
+                                   CallOptions options = {}) const {
+    return InvokeWith<Value>(frame_id, channel, args, options);
+  }
+
   // To the main frame, on a typed channel: what generated code calls.
+  template <typename Params, typename Response>
+  Promise<Response> Invoke(const AskChannel<Params, Response>& channel, const Params& params,
+                           CallOptions options = {}) const {
+    if (!options.timeout && channel.deadline_ms != 0) {
+      options.timeout = milliseconds(channel.deadline_ms);
+    }
+    return InvokeWith<Response>(kMainFrame, channel.name, params, options);
+  }
   template <typename Params>
   absl::Status Send(const EmitChannel<Params>& channel, const Params& params) const {
     return WithParamsPayload(params, [&](const PayloadWriter& payload) {
@@ -64,6 +96,26 @@ class WebContentsRef {
   friend bool operator==(const WebContentsRef&, const WebContentsRef&) = default;
 
  private:
+  template <typename Response, typename Params>
+  Promise<Response> InvokeWith(FrameId frame_id, std::string_view channel, const Params& params,
+                               const CallOptions& options) const {
+    auto owed = std::make_shared<Resolver<Response>>();
+    Promise<Response> promise = owed->promise();
+    absl::Status begun = WithParamsPayload(params, [&](const PayloadWriter& payload) {
+      owed->OnCancel(StartCall(frame_id, channel, payload, options,
+                               [owed, channel = std::string(channel)](const Reply& reply) {
+                                 owed->Settle(ReadReply<Response>(channel, reply));
+                               }));
+      return absl::OkStatus();
+    });
+    if (!begun.ok()) owed->Reject(InvokeError(channel, AsDetail(begun)));
+    return promise;
+  }
+
+  // `done` runs once, also when the call cannot begin. Returns what cancels it.
+  std::function<void()> StartCall(FrameId frame_id, std::string_view channel,
+                                  const PayloadWriter& payload, const CallOptions& options,
+                                  ReplyCallback done) const;
   absl::Status SendPayload(FrameId frame_id, std::string_view channel,
                            const PayloadWriter& payload) const;
 

@@ -18,9 +18,11 @@ void Answer::Fail(const absl::Status& error) {
   // A handler that was told to stop may let go of its Resolver: nobody waits, nothing went wrong.
   if (stop_token().stop_requested() && error == NeverSent()) return responder_.Fail(error);
   const absl::Status detail = AsDetail(error);
+  // Main calls from no WebContents.
+  const std::string of =
+      caller_ == WebContentsId() ? "" : absl::StrCat(" of WebContents #", caller_.value());
   log_(LogLevel::kError,
-       absl::StrCat("Error occurred in handler for '", channel_, "' of WebContents #",
-                    caller_.value(), ": ", detail.message()));
+       absl::StrCat("Error occurred in handler for '", channel_, "'", of, ": ", detail.message()));
   Refuse(detail);
 }
 

@@ -55,7 +55,9 @@ class HandlerFor final : public absl::AnyInvocable<Promise<Value>(Event& event, 
     constexpr bool kIsCalledSo = std::is_invocable_v<Callable, Event&, const Args&>;
     constexpr bool kAnswers = std::is_invocable_r_v<Promise<Value>, Callable, Event&, const Args&>;
     static_assert(kIsCalledSo,
-                  "a handler is called as (ipc::IpcMainInvokeEvent&, const ipc::Args&)");
+                  "a handler is called as (event, const ipc::Args&), where the event is an "
+                  "ipc::IpcMainInvokeEvent& in main and an ipc::IpcRendererInvokeEvent& in a "
+                  "renderer");
     static_assert(kAnswers || !kIsCalledSo,
                   "a handler returns what an ipc::Value is made from, an absl::Status, or an "
                   "ipc::Promise<ipc::Value>; where there is nothing to say, ipc::Value()");

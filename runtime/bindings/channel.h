@@ -49,4 +49,26 @@ struct EmitChannel {
   size_t max_bytes = kAnySize;
 };
 
+// main -> renderer, one answer.
+template <typename Params, typename Response>
+struct AskChannel {
+  std::string_view name;
+  int64_t deadline_ms = 0;
+  size_t max_bytes = kAnySize;
+};
+
+// renderer -> another renderer, through main; no answer.
+template <typename Params>
+struct RelayChannel {
+  std::string_view name;
+  size_t max_bytes = kAnySize;
+};
+
+// guest -> its embedder, through main; no answer.
+template <typename Params>
+struct HostChannel {
+  std::string_view name;
+  size_t max_bytes = kAnySize;
+};
+
 }  // namespace ipc

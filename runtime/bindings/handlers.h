@@ -32,6 +32,8 @@ class Handlers {
   // What a callable holds may call back in here when it is destroyed: that comes last.
   void Remove(std::string_view channel) { auto removed = entries_.extract(ToAbsl(channel)); }
 
+  void RemoveAll() { auto removed = std::exchange(entries_, {}); }
+
   // Removes the handler that `channel` has now, and no later one.
   Subscription Scope(std::string_view channel) {
     return Subscription([weak_self = std::weak_ptr<Handlers*>(self_),

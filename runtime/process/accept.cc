@@ -121,7 +121,8 @@ Acceptance::Impl::Outcome Acceptance::Impl::Greet() {
   auto pipe = ServeGrpcPipe(std::move(socket_), loop_.task_runner(),
                             GrpcServerOptions{.limits = options_.limits, .admit = {}});
   if (!pipe.ok()) return pipe.status();
-  return Arrival{welcome->web_contents_id, *std::move(hello), peer_, *std::move(pipe)};
+  return Arrival{
+      {welcome->web_contents_id, welcome->embedder_id}, *std::move(hello), peer_, *std::move(pipe)};
 }
 
 absl::StatusOr<Welcome> Acceptance::Impl::Decide(const Hello& hello) const {
@@ -130,9 +131,10 @@ absl::StatusOr<Welcome> Acceptance::Impl::Decide(const Hello& hello) const {
   }
   const absl::StatusOr<PipeKind> pipe = ChoosePipe(hello.pipes);
   if (!pipe.ok()) return pipe.status();
-  const absl::StatusOr<WebContentsId> id = options_.admit(hello, peer_);
-  if (!id.ok()) return id.status();
-  return Welcome{.pipe = *pipe, .web_contents_id = *id};
+  const absl::StatusOr<Admission> admission = options_.admit(hello, peer_);
+  if (!admission.ok()) return admission.status();
+  return Welcome{
+      .pipe = *pipe, .web_contents_id = admission->id, .embedder_id = admission->embedder_id};
 }
 
 absl::Status Acceptance::Impl::Answer(const Welcome& welcome) {
@@ -157,13 +159,13 @@ absl::Status Acceptance::Impl::AdmitGrpcClient(const GrpcClientHello& client) {
   Hello hello;
   hello.role = client.role;
   hello.token = client.token;
-  const absl::StatusOr<WebContentsId> id = options_.admit(hello, peer_);
-  if (!id.ok()) {
-    FinishFromTheLoop(loop_.Now() + kGoodbye, id.status());
+  const absl::StatusOr<Admission> admission = options_.admit(hello, peer_);
+  if (!admission.ok()) {
+    FinishFromTheLoop(loop_.Now() + kGoodbye, admission.status());
   } else {
-    FinishFromTheLoop(loop_.Now(), Arrival{*id, std::move(hello), peer_, std::move(pipe_)});
+    FinishFromTheLoop(loop_.Now(), Arrival{*admission, std::move(hello), peer_, std::move(pipe_)});
   }
-  return id.status();
+  return admission.status();
 }
 
 void Acceptance::Impl::StopWaiting() {

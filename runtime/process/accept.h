@@ -28,10 +28,20 @@
 
 namespace ipc {
 
+// Who a peer is from now on.
+struct Admission {
+  Admission(WebContentsId id,
+            WebContentsId embedder_id = {})  // NOLINT(google-explicit-constructor)
+      : id(id), embedder_id(embedder_id) {}
+
+  WebContentsId id;
+  WebContentsId embedder_id;  // of a guest; else 0
+};
+
 // Decides who may come in, by role, token and credentials, and as which WebContents. It only
 // decides: the peer may still be gone before `done` says that it is there. A gRPC client's Hello
 // has its role and token alone, from its metadata. Must not throw.
-using Admit = std::function<absl::StatusOr<WebContentsId>(const Hello&, const PeerCredentials&)>;
+using Admit = std::function<absl::StatusOr<Admission>(const Hello&, const PeerCredentials&)>;
 
 struct AcceptOptions {
   Admit admit;
@@ -42,7 +52,7 @@ struct AcceptOptions {
 
 // A peer that has come in. Its pipe is not started yet.
 struct Arrival {
-  WebContentsId id;
+  Admission admission;
   Hello hello;
   PeerCredentials peer;
   std::unique_ptr<Pipe> pipe;

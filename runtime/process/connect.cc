@@ -112,7 +112,7 @@ absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, std::shared_ptr<Ta
   }
   auto pipe = ConnectGrpcPipe(std::move(socket), std::move(runner), options.limits);
   if (!pipe.ok()) return pipe.status();
-  return MainConnection{*std::move(pipe), welcome->web_contents_id};
+  return MainConnection{*std::move(pipe), welcome->web_contents_id, welcome->embedder_id};
 }
 
 }  // namespace ipc

@@ -40,6 +40,7 @@ struct ConnectOptions {
 struct MainConnection {
   std::unique_ptr<Pipe> pipe;  // not started yet
   WebContentsId id;            // this renderer's
+  WebContentsId embedder_id;   // of a guest; else 0
 };
 
 // Says hello on `socket` and waits, at most Limits::hello_timeout, for main's welcome.

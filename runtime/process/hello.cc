@@ -22,6 +22,7 @@ enum class WelcomeField : uint32_t {
   kStatusMessage = 3,
   kPipe = 4,
   kWebContentsId = 5,
+  kEmbedderId = 6,
 };
 
 // More than a field's tag and number, or its tag and length, ever take.
@@ -115,8 +116,8 @@ bool ReadText(WireReader& in, uint32_t tag, std::string& value) {
 // What fields are called in errors, by their numbers.
 constexpr std::string_view kDigestFields[] = {"", "name", "digest"};
 constexpr std::string_view kHelloFields[] = {"", "version", "role", "token", "schema", "pipe"};
-constexpr std::string_view kWelcomeFields[] = {"",     "version",        "status", "status_message",
-                                               "pipe", "web_contents_id"};
+constexpr std::string_view kWelcomeFields[] = {
+    "", "version", "status", "status_message", "pipe", "web_contents_id", "embedder_id"};
 
 // Calls `read_field` with each tag until the end of what `in` is narrowed to.
 template <typename ReadField>
@@ -214,7 +215,8 @@ absl::StatusOr<Hello> DecodeHello(absl::Span<const uint8_t> bytes) {
 
 std::string EncodeWelcome(const Welcome& welcome) {
   const absl::string_view message = welcome.status.message();
-  MessageWriter writer(message.size() + 5 * kRoomForAField);
+  MessageWriter writer(message.size() + 6 * kRoomForAField);
+  writer.Varint(WelcomeField::kEmbedderId, welcome.embedder_id.value());
   writer.Varint(WelcomeField::kWebContentsId, welcome.web_contents_id.value());
   writer.Varint(WelcomeField::kPipe, static_cast<uint32_t>(welcome.pipe));
   writer.Bytes(WelcomeField::kStatusMessage, ToStd(message));
@@ -229,6 +231,7 @@ absl::StatusOr<Welcome> DecodeWelcome(absl::Span<const uint8_t> bytes) {
   std::string message;
   uint32_t pipe = 0;
   uint32_t id = 0;
+  uint32_t embedder_id = 0;
   WireReader in(bytes);
   const bool ok = ReadFields(in, kWelcomeFields, [&](uint32_t tag) {
     switch (static_cast<WelcomeField>(tag >> 3)) {
@@ -242,6 +245,8 @@ absl::StatusOr<Welcome> DecodeWelcome(absl::Span<const uint8_t> bytes) {
         return ReadNumber(in, tag, pipe);
       case WelcomeField::kWebContentsId:
         return ReadNumber(in, tag, id);
+      case WelcomeField::kEmbedderId:
+        return ReadNumber(in, tag, embedder_id);
     }
     return in.Skip(tag);  // of a later version
   });
@@ -249,7 +254,8 @@ absl::StatusOr<Welcome> DecodeWelcome(absl::Span<const uint8_t> bytes) {
   return Welcome{.version = version,
                  .status = absl::Status(static_cast<absl::StatusCode>(code), message),
                  .pipe = static_cast<PipeKind>(pipe),
-                 .web_contents_id = WebContentsId(id)};
+                 .web_contents_id = WebContentsId(id),
+                 .embedder_id = WebContentsId(embedder_id)};
 }
 
 absl::Status CheckVersions(uint32_t renderer, uint32_t main) {

@@ -38,6 +38,7 @@ struct Welcome {
   absl::Status status;  // not OK: refused, and main closes the socket
   PipeKind pipe = PipeKind::kUnspecified;
   WebContentsId web_contents_id;
+  WebContentsId embedder_id;  // of a guest
 
   friend bool operator==(const Welcome&, const Welcome&) = default;
 };

@@ -40,7 +40,8 @@ MISTAKES = {
     ),
     "a handler without the arguments": (
         'ipc_main.Handle("save", [](ipc::IpcMainInvokeEvent&) { return ipc::Value(); }).IgnoreError();',
-        "a handler is called as (ipc::IpcMainInvokeEvent&, const ipc::Args&)",
+        "a handler is called as (event, const ipc::Args&), where the event is an "
+        "ipc::IpcMainInvokeEvent& in main and an ipc::IpcRendererInvokeEvent& in a renderer",
     ),
     "a handler that returns nothing": (
         'ipc_main.Handle("save", [](ipc::IpcMainInvokeEvent&, const ipc::Args&) {}).IgnoreError();',
