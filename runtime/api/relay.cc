@@ -21,7 +21,7 @@ void Relay::SendTo(WebContents& from, const IncomingMessage& message) {
                                                             address.target_id.value()));
   if (sent.ok()) {
     sent = to->connection_->Send({.channel = address.channel, .sender_id = from.id()},
-                                EncodedPayload(message.payload));
+                                 EncodedPayload(message.payload));
   }
   if (!sent.ok()) Refuse(from, "sendTo", address.channel, sent);
 }
@@ -31,7 +31,7 @@ void Relay::SendToHost(WebContents& from, const IncomingMessage& message) {
   WebContents* embedder = find_(from.embedder_id());
   absl::Status sent =
       embedder ? embedder->connection_->SendToHost({.channel = channel, .sender_id = from.id()},
-                                                  EncodedPayload(message.payload))
+                                                   EncodedPayload(message.payload))
                : absl::NotFoundError("it has no embedder");
   if (!sent.ok()) Refuse(from, "sendToHost", channel, sent);
 }

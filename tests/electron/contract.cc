@@ -71,31 +71,42 @@ MainProcess& ElectronContract::main() {
 
 WebContents& ElectronContract::StartRenderer(std::string_view body,
                                              std::function<void(WebContents&)> on_created) {
+  return StartRendererAs({}, body, std::move(on_created));
+}
+
+WebContents& ElectronContract::StartRendererAs(Identity identity, std::string_view body,
+                                               std::function<void(WebContents&)> on_created) {
   FindBody(body);
   created_ = nullptr;
   Subscription created = main().web_contents_created().AddScoped([&](WebContents& contents) {
     if (on_created) on_created(contents);
   });
-  Launch(body);
+  Launch(body, identity);
   Drive([this] { return created_ != nullptr; }, Where::current());
   return *created_;
 }
 
-void ElectronContract::Launch(std::string_view body) {
-  RendererCommand command{.body = std::string(body), .socket_path = {}, .limits = options_.limits};
+void ElectronContract::Launch(std::string_view body, const Identity& identity) {
+  RendererCommand command{.body = std::string(body),
+                          .socket_path = {},
+                          .role = identity.role,
+                          .limits = options_.limits};
   switch (GetParam()) {
     case PipeUnderTest::kInproc:
-      ValueOrThrow(main().LaunchInproc(FindBody(body)));
+      ValueOrThrow(main().LaunchInproc(FindBody(body), identity.role, identity.embedder_id));
       break;
     case PipeUnderTest::kGrpcSocketpair: {
       RendererOptions renderer;
       renderer.program = OwnProgram();
       renderer.args = ToArguments(command);
+      renderer.role = identity.role;
+      renderer.embedder_id = identity.embedder_id;
       ValueOrThrow(main().Launch(renderer));
       break;
     }
     case PipeUnderTest::kGrpcUnix: {
       command.socket_path = ListenOnce();
+      embedder_of_next_ = identity.embedder_id;
       auto process = std::make_unique<StartedProcess>(ToArguments(command));
       int32_t pid = process->pid();
       started_[pid] = std::move(process);
@@ -111,6 +122,7 @@ std::string ElectronContract::ListenOnce() {
     socket_folder_ = folder;
     ListenOptions listen;
     listen.path = folder + "/main";
+    listen.embedder_of = [this](const AttachRequest&) { return embedder_of_next_; };
     absl::Status listening = main().Listen(listen);
     if (!listening.ok()) throw std::runtime_error(listening.ToString());
   }

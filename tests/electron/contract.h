@@ -53,6 +53,13 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   // main's loop. `on_created` has the WebContents before it is connected.
   WebContents& StartRenderer(std::string_view body,
                              std::function<void(WebContents&)> on_created = {});
+  // One of another role, or a guest.
+  struct Identity {
+    std::string role = "renderer";
+    WebContentsId embedder_id = {};
+  };
+  WebContents& StartRendererAs(Identity identity, std::string_view body,
+                               std::function<void(WebContents&)> on_created = {});
 
   // Ends the renderer without asking it. Nothing but asking ends a thread.
   void KillRenderer(WebContents& contents);
@@ -82,7 +89,7 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
     std::vector<std::string> lines;
   };
 
-  void Launch(std::string_view body);
+  void Launch(std::string_view body, const Identity& identity);
   void Drive(const std::function<bool()>& is_done, Where where);
 
   MainProcessOptions options_;
@@ -91,6 +98,7 @@ class ElectronContract : public testing::TestWithParam<PipeUnderTest> {
   std::string socket_folder_;
   std::map<int32_t, std::unique_ptr<StartedProcess>> started_;
   WebContents* created_ = nullptr;
+  WebContentsId embedder_of_next_;
   std::unique_ptr<MainProcess> main_;
 };
 

@@ -22,15 +22,15 @@ std::map<std::string, RendererBody, std::less<>>& Bodies() {
 
 // The limits that tests make small.
 std::string FormatLimits(const Limits& limits) {
-  return absl::StrCat(limits.message_bytes, " ", limits.calls_in_flight, " ", limits.outbound_bytes,
-                      " ", limits.outbound_frames, " ", limits.answer_bytes, " ",
-                      limits.sync_timeout.count());
+  return absl::StrCat(limits.message_bytes, " ", limits.calls_in_flight, " ", limits.frames, " ",
+                      limits.outbound_bytes, " ", limits.outbound_frames, " ", limits.answer_bytes,
+                      " ", limits.sync_timeout.count());
 }
 
 Limits ParseLimits(const std::string& text) {
   Limits limits;
   int64_t sync_timeout_ms = 0;
-  std::istringstream(text) >> limits.message_bytes >> limits.calls_in_flight >>
+  std::istringstream(text) >> limits.message_bytes >> limits.calls_in_flight >> limits.frames >>
       limits.outbound_bytes >> limits.outbound_frames >> limits.answer_bytes >> sync_timeout_ms;
   limits.sync_timeout = std::chrono::milliseconds(sync_timeout_ms);
   return limits;
@@ -60,6 +60,7 @@ RendererBody FindBody(std::string_view name) {
 
 std::vector<std::string> ToArguments(const RendererCommand& command) {
   std::vector<std::string> arguments = {absl::StrCat("--renderer=", command.body),
+                                        absl::StrCat("--role=", command.role),
                                         absl::StrCat("--limits=", FormatLimits(command.limits))};
   if (!command.socket_path.empty()) {
     arguments.push_back(absl::StrCat("--socket=", command.socket_path));
@@ -73,6 +74,7 @@ std::optional<RendererCommand> ParseCommand(int argc, char** argv) {
     absl::string_view argument = argv[i];
     if (absl::ConsumePrefix(&argument, "--renderer=")) command.body = std::string(argument);
     if (absl::ConsumePrefix(&argument, "--socket=")) command.socket_path = std::string(argument);
+    if (absl::ConsumePrefix(&argument, "--role=")) command.role = std::string(argument);
     if (absl::ConsumePrefix(&argument, "--limits=")) {
       command.limits = ParseLimits(std::string(argument));
     }
@@ -86,6 +88,7 @@ int RunRenderer(const RendererCommand& command) {
   RendererProcess* running = nullptr;
   RendererProcessOptions options;
   options.socket_path = command.socket_path;
+  options.role = command.role;
   options.limits = command.limits;
   options.log = [&running](LogLevel, std::string_view line) {
     if (running) running->ipc_renderer().Send("log", line).IgnoreError();

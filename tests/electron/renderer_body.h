@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "runtime/api/renderer_process.h"
+#include "runtime/api/web_view.h"
 
 namespace ipc {
 
@@ -39,10 +40,11 @@ RendererBody FindBody(std::string_view name);
 
 // What the command line of a renderer process says.
 //
-//   --renderer=BODY [--socket=PATH] [--limits=...]
+//   --renderer=BODY [--socket=PATH] [--role=ROLE] [--limits=...]
 struct RendererCommand {
   std::string body;
   std::string socket_path;  // empty: the inherited socket
+  std::string role = "renderer";
   Limits limits;
 };
 std::vector<std::string> ToArguments(const RendererCommand& command);

@@ -24,6 +24,19 @@ class HostileTest : public ApiTest {
   std::string path_ = Listen();
 };
 
+FrameHeader FrameAdded(uint32_t id, uint32_t parent) {
+  FrameHeader added = Header(FrameKind::kFrameAdded, 0);
+  added.frame_id = FrameId(id);
+  added.parent_frame_id = FrameId(parent);
+  return added;
+}
+
+FrameHeader FrameRemoved(uint32_t id) {
+  FrameHeader removed = Header(FrameKind::kFrameRemoved, 0);
+  removed.frame_id = FrameId(id);
+  return removed;
+}
+
 TEST_F(HostileTest, AFloodOfCallsThatAreCancelledAtOnceIsBounded) {
   constexpr size_t kCalls = 3000;
   const size_t limit = Limits().calls_in_flight;
@@ -71,6 +84,27 @@ TEST_F(HostileTest, AFrameThatBreaksTheProtocolEndsThatRenderer) {
         FrameHeader sync = Header(FrameKind::kSync, 1, "ch");
         sync.frame_id = FrameId(2);
         EXPECT_TRUE(peer.Send(sync).ok());
+      },
+      [](RawPeer& peer) { EXPECT_TRUE(peer.Send(FrameAdded(1, 1)).ok()); },
+      [](RawPeer& peer) { EXPECT_TRUE(peer.Send(FrameAdded(2, 7)).ok()); },
+      [](RawPeer& peer) { EXPECT_TRUE(peer.Send(FrameAdded(2, 2)).ok()); },
+      [](RawPeer& peer) {
+        EXPECT_TRUE(peer.Send(FrameAdded(2, 1)).ok());
+        EXPECT_TRUE(peer.Send(FrameRemoved(2)).ok());
+        EXPECT_TRUE(peer.Send(FrameAdded(2, 1)).ok());
+      },
+      [](RawPeer& peer) { EXPECT_TRUE(peer.Send(FrameRemoved(1)).ok()); },
+      [](RawPeer& peer) { EXPECT_TRUE(peer.Send(FrameRemoved(2)).ok()); },
+      [](RawPeer& peer) {
+        for (uint32_t id = 2; id <= Limits().frames + 1; ++id) {
+          if (!peer.Send(FrameAdded(id, id - 1)).ok()) return;
+        }
+      },
+      [](RawPeer& peer) {
+        FrameHeader send = Header(FrameKind::kSendTo, 0, "ch");
+        send.target_id = WebContentsId(1);
+        send.frame_id = FrameId(2);
+        EXPECT_TRUE(peer.Send(send).ok());
       },
   };
 
