@@ -47,7 +47,7 @@ def test_the_limits_are_those_of_the_headers():
         told |= dict(zip(fields, defaults.split(", "), strict=True))
 
     assert told == declared
-    assert len(told) == 17
+    assert len(told) > 10
 
 
 def test_the_example_compiles(tmp_path):
