@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 #include <utility>
 #include <vector>
 
@@ -72,7 +71,7 @@ Connection::Connection(Delegate* delegate, Options options)
 
 Connection::~Connection() {
   home_->Clear();
-  for (auto& [id, call] : incoming_) call.stop_source.request_stop();
+  StopHandlers();
 }
 
 void Connection::Attach(std::unique_ptr<Pipe> pipe) { outbox_.Open(std::move(pipe), this); }
@@ -169,9 +168,12 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
   if (!id.ok()) return id.status();
 
   awaited_ = *id;
+  const std::shared_ptr<CallHome> home = home_;
   const size_t most = options_.limits.sync_backlog_bytes;
   while (outgoing_.contains(*id) && !kept_end_ && kept_bytes_ <= most) {
-    if (!outbox_.pipe()->WaitForFrames(deadline)) break;
+    const bool in_time = outbox_.pipe()->WaitForFrames(deadline);
+    if (home->connection() == nullptr) return absl::OkStatus();  // `done` has destroyed this
+    if (!in_time) break;
   }
   awaited_.reset();
   if (!kept_.empty() || kept_end_) {
@@ -192,10 +194,12 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
 }
 
 void Connection::Cancel(CallId id) {
+  if (ending_) ending_->erase(id);
   if (TakeOutgoing(id)) SendSignal(FrameKind::kCancel, id);
 }
 
 void Connection::Ping(CallId id) { SendSignal(FrameKind::kPing, id); }
+
 std::function<void()> Connection::CancelOf(CallId id) const {
   return [home = home_, id] {
     if (Connection* self = home->connection()) self->Cancel(id);
@@ -251,9 +255,8 @@ void Connection::Close(const absl::Status& reason) {
 
 void Connection::Leave() {
   has_left_ = true;
-  if (end_) return;
-  outbox_.Close();
-  EndCalls(HasLeft());
+  if (!end_) outbox_.Close();
+  EndCalls(end_.value_or(HasLeft()));
 }
 
 // Nothing waits here: who was refused has been told.
@@ -463,17 +466,25 @@ void Connection::EndCalls(const absl::Status& error) {
   kept_.clear();
   kept_bytes_ = 0;
   kept_end_.reset();
-  std::vector<std::stop_source> handlers;
-  for (auto& [id, call] : incoming_) {
-    call.is_awaited = false;
-    handlers.push_back(call.stop_source);
-  }
-  // In the order they were made, so that a run can be repeated.
-  std::map<CallId, OutgoingCall> calls(std::make_move_iterator(outgoing_.begin()),
-                                       std::make_move_iterator(outgoing_.end()));
+  for (auto& [id, call] : incoming_) call.is_awaited = false;
+  // One callback may cancel the calls behind it, leave, and destroy this.
+  if (!ending_) ending_ = std::make_shared<std::map<CallId, OutgoingCall>>();
+  ending_->insert(std::make_move_iterator(outgoing_.begin()),
+                  std::make_move_iterator(outgoing_.end()));
   outgoing_.clear();
-  for (std::stop_source& handler : handlers) handler.request_stop();
-  for (auto& [id, call] : calls) call.done(Reply{detail, {}});
+  const auto calls = ending_;
+  StopHandlers();
+  while (!calls->empty()) {
+    OutgoingCall call = std::move(calls->extract(calls->begin()).mapped());
+    call.done(Reply{detail, {}});
+  }
+}
+
+void Connection::StopHandlers() {
+  // In the order they were made, so that a run can be repeated.
+  std::map<CallId, std::stop_source> handlers;
+  for (const auto& [id, call] : incoming_) handlers.emplace(id, call.stop_source);
+  for (auto& [id, handler] : handlers) handler.request_stop();
 }
 
 void Connection::AddDeadline(const Deadline& deadline) {

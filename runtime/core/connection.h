@@ -18,6 +18,7 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -208,6 +209,7 @@ class Connection final : public Pipe::Delegate {
   void StopWaiting(IncomingCall& call);
   void End(const absl::Status& reason);
   void EndCalls(const absl::Status& error);
+  void StopHandlers();
   void AddDeadline(const Deadline& deadline);
   void RemoveDeadline(const Deadline& deadline);
   void AnnounceTick();
@@ -221,6 +223,7 @@ class Connection final : public Pipe::Delegate {
 
   CallId last_call_id_;
   absl::flat_hash_map<CallId, OutgoingCall> outgoing_;
+  std::shared_ptr<std::map<CallId, OutgoingCall>> ending_;  // what EndCalls() has still to end
   absl::flat_hash_map<CallId, IncomingCall> incoming_;
   bool has_told_of_quota_ = false;
   CallId last_sync_;  // incoming

@@ -1,6 +1,8 @@
 // The end of a Connection: every call ends once, then the delegate hears of it, and it may be
 // destroyed from wherever it calls out.
 
+#include <algorithm>
+
 #include "tests/unit/core/connection_fixture.h"
 
 namespace ipc {
@@ -65,6 +67,49 @@ TEST_F(ConnectionTest, ACallMadeWhileTheOthersEndIsRefused) {
   connection().Close(absl::OkStatus());
 
   EXPECT_TRUE(absl::IsUnavailable(*refused));
+}
+
+TEST_F(ConnectionTest, ACallCancelledWhileTheOthersEndIsForgotten) {
+  CallId second;
+  during["a"] = [&] { connection().Cancel(second); };
+  ASSERT_TRUE(Invoke("a").ok());
+  second = *Invoke("b");
+
+  connection().Close(absl::OkStatus());
+
+  EXPECT_THAT(ends, ElementsAre("a: UNAVAILABLE: Error: the other process is gone (closed)"));
+}
+
+TEST_F(ConnectionTest, LeavingWhileCallsEndEndsTheRestAndSilencesOnClosed) {
+  during["a"] = [&] {
+    connection().Leave();
+    heard.push_back("has left");
+  };
+  during["b"] = [&] { heard.push_back("b ended"); };
+  ASSERT_TRUE(Invoke("a").ok());
+  ASSERT_TRUE(Invoke("b").ok());
+
+  wire().delegate->OnClosed(absl::OkStatus());
+
+  EXPECT_THAT(heard, ElementsAre("b ended", "has left"));
+  EXPECT_THAT(ends, testing::SizeIs(2));
+}
+
+TEST_F(ConnectionTest, HandlersAreToldOfTheEndInTheOrderOfTheirCalls) {
+  std::vector<std::unique_ptr<std::stop_callback<std::function<void()>>>> on_stop;
+  std::vector<Responder> handlers;
+  std::vector<int> told;
+  for (int call = 1; call <= 20; ++call) {
+    wire().Deliver(InvokeFrame(static_cast<uint64_t>(call), "in"));
+    on_stop.push_back(std::make_unique<std::stop_callback<std::function<void()>>>(
+        responders.at("in").stop_token(), [&told, call] { told.push_back(call); }));
+    handlers.push_back(std::move(responders.at("in")));
+  }
+
+  connection().Close(absl::OkStatus());
+
+  EXPECT_THAT(told, testing::SizeIs(20));
+  EXPECT_TRUE(std::is_sorted(told.begin(), told.end()));
 }
 
 TEST_F(ConnectionTest, NoDeadlineComesAfterTheEnd) {

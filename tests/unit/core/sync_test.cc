@@ -151,6 +151,16 @@ TEST_F(ConnectionTest, KeptMessagesAreNotDispatchedAfterTheConnectionIsDestroyed
   EXPECT_THAT(heard, ElementsAre("send destroys"));
 }
 
+TEST_F(ConnectionTest, ItMayBeDestroyedByTheAnswerOfASyncCall) {
+  wire().while_waiting.push_back([&] { wire().Deliver(ReplyFrame(1)); });
+  during["sync"] = [&] { Destroy(); };
+
+  ASSERT_TRUE(InvokeSync("sync").ok());
+
+  EXPECT_THAT(ends, ElementsAre("sync: OK"));
+  EXPECT_TRUE(wire().is_destroyed);
+}
+
 TEST_F(ConnectionTest, KeptMessagesAreNotDispatchedAfterTheConnectionIsClosed) {
   wire().while_waiting.push_back([&] {
     wire().Deliver(SendFrame("closes"));
