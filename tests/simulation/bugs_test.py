@@ -22,7 +22,7 @@ def test_there_are_twenty() -> None:
 def test_it_says_what_it_breaks_and_applies(patch: Path) -> None:
     title, blank, first = patch.read_text(encoding="utf-8").splitlines()[:3]
     checked = subprocess.run(
-        ["git", "-c", f"safe.directory={ROOT}", "apply", "--check", str(patch)],
+        ["git", "-c", f"safe.directory={ROOT}", "apply", "--check", "-C0", str(patch)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
