@@ -60,7 +60,11 @@ MessageId Actor::NewMessage(FrameKind kind) {
   // Mostly small.
   const size_t largest = dice.OneIn(4) ? scene_.plan.largest_message : 60;
   message.size = dice.Between(NumberedPayload::kLeast, largest);
-  if (kind != FrameKind::kSend && !dice.OneIn(3)) {
+  if (kind == FrameKind::kSendTo) {
+    message.target_id = WebContentsId(static_cast<uint32_t>(dice.Between(1, 4)));
+  }
+  const bool is_call = kind == FrameKind::kInvoke || kind == FrameKind::kSync;
+  if (is_call && !dice.OneIn(3)) {
     const auto wait = dice.UpTo(scene_.plan.longest_deadline);
     message.deadline = scene_.now + wait;
     message.remaining_ms = std::chrono::ceil<milliseconds>(wait).count();
@@ -70,7 +74,7 @@ MessageId Actor::NewMessage(FrameKind kind) {
 
 Address Actor::AddressOf(MessageId id) {
   const Message& message = scene_.messages.at(id);
-  return {kChannel, message.frame_id, message.sender_id};
+  return {kChannel, message.frame_id, message.sender_id, message.target_id};
 }
 
 Ledger::Pipeline Actor::pipe() const {
@@ -78,11 +82,18 @@ Ledger::Pipeline Actor::pipe() const {
   return place_.link.IsOpen(place_.side) ? Ledger::Pipeline::kOpen : Ledger::Pipeline::kShut;
 }
 
-void Actor::Send() {
+void Actor::Send(FrameKind kind) {
   if (!connection_) return;
-  const MessageId id = NewMessage(FrameKind::kSend);
-  const absl::Status sent = connection_->Send(
-      AddressOf(id), NumberedPayload(id, scene_.messages.at(id).size, kMessageSalt));
+  const MessageId id = NewMessage(kind);
+  const NumberedPayload payload(id, scene_.messages.at(id).size, kMessageSalt);
+  absl::Status sent;
+  if (kind == FrameKind::kSendTo) {
+    sent = connection_->SendTo(AddressOf(id), payload);
+  } else if (kind == FrameKind::kSendToHost) {
+    sent = connection_->SendToHost(AddressOf(id), payload);
+  } else {
+    sent = connection_->Send(AddressOf(id), payload);
+  }
   Note("sends ", id.value(), ": ", sent.ToString());
   ledger_.Asked(id, sent, pipe());
 }
@@ -138,6 +149,22 @@ void Actor::CancelOne() {
   connection_->Cancel(call);
 }
 
+void Actor::Ping() {
+  if (!connection_ || !is_attached_) return;
+  Note("pings");
+  connection_->Ping(CallId(++pings_));
+}
+
+void Actor::LoseFrame() {
+  if (!connection_ || ledger_.is_losing_frame()) return;
+  const FrameId frame(static_cast<uint32_t>(scene_.dice.Between(1, 3)));
+  Note("loses frame ", frame.value());
+  scene_.Count("frame lost");
+  ledger_.FrameGoes(frame);
+  connection_->EndCallsOf(frame);
+  ledger_.FrameIsGone();
+}
+
 void Actor::Close(const absl::Status& reason) {
   if (!connection_) return;
   Note("closes: ", reason.ToString());
@@ -182,10 +209,25 @@ void Actor::Tick() {
 
 // --- What it hears.
 
-void Actor::OnSend(const IncomingMessage& message) {
+void Actor::OnSend(const IncomingMessage& message) { HearMessage(FrameKind::kSend, message); }
+
+void Actor::OnSendTo(const IncomingMessage& message) { HearMessage(FrameKind::kSendTo, message); }
+
+void Actor::OnSendToHost(const IncomingMessage& message) {
+  HearMessage(FrameKind::kSendToHost, message);
+}
+
+void Actor::OnPong(CallId id) {
+  Note("hears pong ", id.value());
+  scene_.Count("pong");
+  ledger_.PongArrives(id);
+  user_.DuringUpcall(*this);
+}
+
+void Actor::HearMessage(FrameKind kind, const IncomingMessage& message) {
   const MessageId id = NumberOf(message.payload.bytes, kMessageSalt);
   Note("hears ", id.value());
-  ledger_.Arrives(FrameKind::kSend, message, id);
+  ledger_.Arrives(kind, message, id);
   user_.DuringUpcall(*this);
 }
 
@@ -225,9 +267,7 @@ void Actor::OnClosed(const absl::Status& reason) {
 
 void Actor::OnSent(const FrameHeader& header, const PayloadWriter& payload,
                    const absl::Status& result) {
-  const bool is_message = header.kind == FrameKind::kSend || header.kind == FrameKind::kInvoke ||
-                          header.kind == FrameKind::kSync;
-  ledger_.Sent(header, is_message ? NumberOf(payload) : MessageId(), result);
+  ledger_.Sent(header, IsMessage(header.kind) ? NumberOf(payload) : MessageId(), result);
 }
 
 void Actor::OnHanding(const FrameView& frame) {

@@ -41,7 +41,11 @@ class Actor final : public Connection::Delegate, public Link::Watcher {
   // --- What a user does; each may find that nothing is there to do it with.
 
   void Attach();
-  void Send();
+  // To the peer, through main to another renderer, or to a host: `kind` says which.
+  void Send(FrameKind kind);
+  void Ping();
+  // Every call of one renderer frame ends.
+  void LoseFrame();
   void Invoke();
   void InvokeSync();
   void CancelOne();
@@ -60,6 +64,7 @@ class Actor final : public Connection::Delegate, public Link::Watcher {
   void Act();
   const std::string& name() const { return name_; }
   Sequence& sequence() { return *place_.sequence; }
+  Side side() const { return place_.side; }
   bool is_attached() const { return is_attached_; }
   bool is_alive() const { return connection_ != nullptr; }
   bool is_over() const { return ledger_.is_over(); }
@@ -81,6 +86,9 @@ class Actor final : public Connection::Delegate, public Link::Watcher {
   void OnSend(const IncomingMessage& message) override;
   void OnInvoke(const IncomingMessage& message, Responder responder) override;
   void OnSync(const IncomingMessage& message, Responder responder) override;
+  void OnSendTo(const IncomingMessage& message) override;
+  void OnSendToHost(const IncomingMessage& message) override;
+  void OnPong(CallId id) override;
   void OnNextTick(MonotonicTime when) override { next_tick_ = when; }
   void OnClosed(const absl::Status& reason) override;
 
@@ -91,6 +99,7 @@ class Actor final : public Connection::Delegate, public Link::Watcher {
   void OnHandingEnd(const absl::Status& reason) override;
   bool WaitUntil(MonotonicTime deadline, absl::FunctionRef<bool()> is_ready) override;
 
+  void HearMessage(FrameKind kind, const IncomingMessage& message);
   void HearCall(FrameKind kind, const IncomingMessage& message, Responder responder);
   MessageId NewMessage(FrameKind kind);
   Address AddressOf(MessageId id);
@@ -113,6 +122,7 @@ class Actor final : public Connection::Delegate, public Link::Watcher {
   Ledger ledger_;
   std::optional<MonotonicTime> next_tick_;
   bool is_attached_ = false;
+  uint64_t pings_ = 0;
   const std::shared_ptr<int> callback_alive_ = std::make_shared<int>();  // each callback holds it
   std::vector<Owed> owed_;
   std::unique_ptr<Connection> connection_;

@@ -22,7 +22,7 @@ Ledger::Ledger(Scene& scene, std::string name, Stream& out, Stream& in,
 
 void Ledger::Asked(MessageId id, const absl::Status& result, Pipeline pipe) {
   Message& message = scene_.messages.at(id);
-  const bool is_call = message.kind != FrameKind::kSend;
+  const bool is_call = message.kind == FrameKind::kInvoke || message.kind == FrameKind::kSync;
   const size_t limit = scene_.plan.limits.calls_in_flight;
   if (result.ok()) {
     Expect(life_ == Life::kOpen, Invariant::kQuietAfterEnd, "message ", id.value(), " is taken");
@@ -86,6 +86,24 @@ void Ledger::SyncReturns(MessageId message) {
   Expect(scene_.messages.at(message).fate != Fate::kInFlight, Invariant::kEnds,
          "a synchronous call returned without its end");
   awaited_ = MessageId();
+}
+
+void Ledger::FrameGoes(FrameId frame) {
+  going_frame_ = frame;
+  going_calls_.clear();
+  for (const auto& [message, id] : calls_) {
+    if (scene_.messages.at(message).frame_id == frame) going_calls_.push_back(message);
+  }
+}
+
+void Ledger::FrameIsGone() {
+  for (MessageId message : going_calls_) {
+    // Where everything ends, its calls are next anyway.
+    Expect(scene_.messages.at(message).fate != Fate::kInFlight || MayBeOver(), Invariant::kEnds,
+           "message ", message.value(), " outlives its frame");
+  }
+  going_calls_.clear();
+  going_frame_.reset();
 }
 
 void Ledger::Closing(const absl::Status& reason) {
@@ -163,11 +181,21 @@ CallId Ledger::Arrives(FrameKind kind, const IncomingMessage& incoming, MessageI
   const Address& address = incoming.address;
   Expect(message.kind == kind && message.size == incoming.payload.bytes.size() &&
              message.frame_id == address.frame_id && message.sender_id == address.sender_id &&
-             ToAbsl(address.channel) == ToAbsl(kChannel),
+             message.target_id == address.target_id && ToAbsl(address.channel) == ToAbsl(kChannel),
          Invariant::kIntact, "message ", id.value(), " has changed");
   const auto found = TakeUntil([id](const SentFrame& frame) { return frame.message == id; });
   Expect(found.has_value(), Invariant::kOrder, "message ", id.value(), " arrives out of turn");
   return found ? found->call_id : CallId();
+}
+
+void Ledger::PongArrives(CallId id) {
+  Expect(life_ == Life::kOpen, Invariant::kQuietAfterEnd, "a pong arrives");
+  Expect(!is_blocked(), Invariant::kQuietBlocked, "a pong arrives");
+  Expect(pings_.erase(id) == 1, Invariant::kEndsOnce, "pong ", id.value(), " answers no ping");
+  const auto found = TakeUntil([id](const SentFrame& frame) {
+    return frame.kind == FrameKind::kPong && frame.call_id == id;
+  });
+  Expect(found.has_value(), Invariant::kOrder, "pong ", id.value(), " arrives out of turn");
 }
 
 void Ledger::Hears(const absl::Status& closed) {

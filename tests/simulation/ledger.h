@@ -12,6 +12,7 @@
 #include <set>
 #include <stop_token>
 #include <string>
+#include <vector>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -38,6 +39,9 @@ class Ledger {
   void Cancelling(MessageId message);
   void SyncBegins(MessageId message);
   void SyncReturns(MessageId message);
+  // Around EndCallsOf().
+  void FrameGoes(FrameId frame);
+  void FrameIsGone();
   void Closing(const absl::Status& reason);
   void Leaving();
   void Left();
@@ -52,6 +56,7 @@ class Ledger {
   void Ends(MessageId message, const Reply& reply);
   // A message. The call's id; nobody's for one that only a wrong Connection dispatches.
   CallId Arrives(FrameKind kind, const IncomingMessage& incoming, MessageId message);
+  void PongArrives(CallId id);
   void Hears(const absl::Status& closed);
 
   // --- Handlers.
@@ -81,6 +86,7 @@ class Ledger {
 
   // No upcall follows.
   bool is_over() const { return life_ == Life::kOver; }
+  bool is_losing_frame() const { return going_frame_.has_value(); }
   bool is_blocked() const { return awaited_ != MessageId(); }
   const std::map<MessageId, CallId>& calls() const { return calls_; }
 
@@ -133,6 +139,9 @@ class Ledger {
   size_t handed_before_ = 0;  // bytes that may still be kept, as sync_backlog_bytes counts
   size_t handed_while_waiting_ = 0;
   MessageId last_sent_;
+  std::set<CallId> pings_;  // that were sent, and not answered
+  std::optional<FrameId> going_frame_;
+  std::vector<MessageId> going_calls_;
   size_t kept_frames_ = 0;  // messages taken before there was a pipe
   size_t kept_bytes_ = 0;
   std::set<CallId> cancels_owed_;

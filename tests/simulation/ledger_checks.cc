@@ -25,6 +25,8 @@ std::optional<std::string> Ledger::WhyNotPassed(const SentFrame& frame) const {
   if (frame.is_forged) return "a frame that breaks the protocol";
   switch (frame.kind) {
     case FrameKind::kSend:
+    case FrameKind::kSendTo:
+    case FrameKind::kSendToHost:
       return absl::StrCat("message ", frame.message.value());
     case FrameKind::kInvoke:
     case FrameKind::kSync:
@@ -41,6 +43,9 @@ std::optional<std::string> Ledger::WhyNotPassed(const SentFrame& frame) const {
       if (handler == handlers_.end() || handler->second.stop.stop_requested()) return std::nullopt;
       return absl::StrCat("the cancel of call ", frame.call_id.value());
     }
+    case FrameKind::kPong:
+      if (!pings_.contains(frame.call_id)) return std::nullopt;
+      return absl::StrCat("pong ", frame.call_id.value());
     default:
       return std::nullopt;
   }

@@ -31,10 +31,15 @@ void Ledger::Sent(const FrameHeader& header, MessageId message, const absl::Stat
     case FrameKind::kCancel:
       CheckCancelSent(header.call_id);
       break;
+    case FrameKind::kPing:
+      if (result.ok()) pings_.insert(header.call_id);
+      break;
     case FrameKind::kSync:
       if (result.ok()) Accepted(message, header.call_id);
       [[fallthrough]];
     case FrameKind::kSend:
+    case FrameKind::kSendTo:
+    case FrameKind::kSendToHost:
     case FrameKind::kInvoke:
       if (!result.ok()) break;
       Expect(message > last_sent_, Invariant::kOrder, "message ", message.value(),
@@ -73,7 +78,8 @@ void Ledger::CheckCancelSent(CallId id) {
   for (const auto& [message, call] : calls_) {
     if (call != id) continue;
     const Message& given_up = scene_.messages.at(message);
-    return Expect(given_up.kind == FrameKind::kSync || given_up.deadline <= scene_.now,
+    return Expect(given_up.kind == FrameKind::kSync || given_up.deadline <= scene_.now ||
+                      given_up.frame_id == going_frame_,
                   Invariant::kCancel, "call ", id.value(), " is cancelled, and nobody said so");
   }
   Expect(false, Invariant::kCancel, "call ", id.value(), " is cancelled after its end");
@@ -86,7 +92,8 @@ void Ledger::OweCancel(CallId id) {
 void Ledger::Handing(const FrameView& frame) {
   const bool is_answer = is_blocked() && frame.header.kind == FrameKind::kReply &&
                          calls_.contains(awaited_) && calls_.at(awaited_) == frame.header.call_id;
-  if (is_answer) return;
+  // A ping is answered when it is read, and not kept.
+  if (is_answer || frame.header.kind == FrameKind::kPing) return;
   size_t& handed = is_blocked() ? handed_while_waiting_ : handed_before_;
   handed += kKeptOverhead + frame.header.channel.size() + frame.header.status_message.size() +
             frame.payload.size();
@@ -140,6 +147,11 @@ void Ledger::CheckEnd(const Message& message, MessageId id, CallId call, const R
     case absl::StatusCode::kDeadlineExceeded:
       return CheckTimeout(message, call, reply);
     case absl::StatusCode::kUnavailable:
+      if (absl::StrContains(status.message(), "the frame is gone")) {
+        scene_.Count("end: frame gone");
+        Expect(message.frame_id == going_frame_, Invariant::kEndIsTrue, "its frame is there");
+        return OweCancel(call);
+      }
       scene_.Count("end: peer gone");
       return Expect(MayBeOver(), Invariant::kEndIsTrue, "UNAVAILABLE before the end");
     default:

@@ -13,6 +13,19 @@ uint8_t Filling(MessageId number, uint8_t salt) {
 
 }  // namespace
 
+bool IsMessage(FrameKind kind) {
+  switch (kind) {
+    case FrameKind::kSend:
+    case FrameKind::kSendTo:
+    case FrameKind::kSendToHost:
+    case FrameKind::kInvoke:
+    case FrameKind::kSync:
+      return true;
+    default:
+      return false;
+  }
+}
+
 MessageId Messages::Add(Message message) {
   messages_.push_back(std::move(message));
   return MessageId(messages_.size() - 1);

@@ -35,6 +35,7 @@ struct Message {
   FrameKind kind = FrameKind::kSend;
   FrameId frame_id;
   WebContentsId sender_id;
+  WebContentsId target_id;  // of a sendTo
   size_t size = 0;
   MonotonicTime deadline = kForever;
   int64_t remaining_ms = 0;  // what the caller's deadline left when it called; 0: none
@@ -68,6 +69,9 @@ class NumberedPayload final : public PayloadWriter {
   const size_t size_;
   const uint8_t salt_;
 };
+
+// Whether frames of this kind carry a Message.
+bool IsMessage(FrameKind kind);
 
 inline constexpr uint8_t kMessageSalt = 0;
 inline constexpr uint8_t kAnswerSalt = 77;

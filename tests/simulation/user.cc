@@ -26,9 +26,13 @@ void User::Act(Actor& actor) {
   switch (dice.Below(20)) {
     case 0:
     case 1:
+      return actor.Send(FrameKind::kSend);
     case 2:
+      return actor.Send(actor.side() == Side::kRenderer ? FrameKind::kSendTo
+                                                        : FrameKind::kSendToHost);
     case 3:
-      return actor.Send();
+      if (dice.OneIn(3)) return actor.LoseFrame();
+      return actor.Ping();
     case 4:
     case 5:
     case 6:
