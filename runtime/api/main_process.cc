@@ -61,6 +61,8 @@ absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options)
   const WebContents::Identity identity{NextId(), options.role, options.embedder_id};
   const LaunchOptions process{.program = options.program,
                               .args = options.args,
+                              .inherit_environment = options.inherit_environment,
+                              .unset_environment = options.unset_environment,
                               .environment = options.environment,
                               .working_directory = options.working_directory};
   return AddLaunched(

@@ -62,11 +62,15 @@ struct RendererOptions {
   // A path; PATH is not searched. A relative one begins in `working_directory`, not in the folder
   // of the program that launches it.
   std::string program = {};
-  std::vector<std::string> args = {};                                 // without the program's name
-  std::vector<std::pair<std::string, std::string>> environment = {};  // added to ours
-  std::string working_directory = {};                                 // empty: ours
-  std::string role = "renderer";   // what the renderer must say it is in its hello
-  WebContentsId embedder_id = {};  // makes it a guest of that WebContents, which it goes with
+  std::vector<std::string> args = {};  // without the program's name
+  // The renderer has our environment, unless it is not to inherit it; without the variables that
+  // are named to be unset; with those that are set, in place of what has the same name.
+  bool inherit_environment = true;
+  std::vector<std::string> unset_environment = {};
+  std::vector<std::pair<std::string, std::string>> environment = {};
+  std::string working_directory = {};  // empty: ours
+  std::string role = "renderer";       // what the renderer must say it is in its hello
+  WebContentsId embedder_id = {};      // makes it a guest of that WebContents, which it goes with
 };
 
 // Somebody at the front door.

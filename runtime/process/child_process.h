@@ -2,7 +2,9 @@
 //
 // The child inherits descriptors 0, 1 and 2 and its end of a socketpair as descriptor 3, which the
 // environment variable IPC_RENDERER_FD names; nothing else. No path exists that another process
-// could connect to: who holds the socket is the child.
+// could connect to: who holds the socket is the child, and whom it gave it to. When the child has
+// ended, so has the socket's way to us, behind what is in it: nobody is waited for, or heard, who
+// holds it too.
 //
 // Ownership   The creator owns the ChildProcess; destroying it kills the process if it still runs
 //             and reaps it, waiting at most one second. `on_exit` may destroy it. The loop outlives
@@ -51,7 +53,10 @@ struct ExitInfo {
 struct LaunchOptions {
   std::string program;            // a path, relative to working_directory; PATH is not searched
   std::vector<std::string> args;  // without the program's name
-  // Added to our environment, or instead of what it has under that name.
+  // Whether the child has the variables of our environment. `unset_environment` names those that it
+  // does not have; `environment` comes on top, in place of what has the same name.
+  bool inherit_environment = true;
+  std::vector<std::string> unset_environment;
   std::vector<std::pair<std::string, std::string>> environment;
   std::string working_directory;  // empty: ours
 };
@@ -66,6 +71,8 @@ class ChildProcess {
   };
 
   // `on_exit` runs once, from the loop, when the process has ended and is reaped.
+  // Errors: INVALID_ARGUMENT for what no process can be given, such as a variable without a name;
+  // else what the system said.
   static absl::StatusOr<Launched> Launch(EventLoop& loop, const LaunchOptions& options,
                                          OnExit on_exit);
   ChildProcess(const ChildProcess&) = delete;
@@ -79,13 +86,14 @@ class ChildProcess {
   void Kill();
 
  private:
-  ChildProcess(EventLoop& loop, int32_t pid, UniqueFd pidfd, OnExit on_exit);
+  ChildProcess(EventLoop& loop, int32_t pid, UniqueFd pidfd, UniqueFd socket, OnExit on_exit);
   absl::Status WatchForExit();
   void OnReadable();
 
   EventLoop& loop_;
   int32_t pid_;
-  UniqueFd pidfd_;  // invalid once reaped
+  UniqueFd pidfd_;   // invalid once reaped
+  UniqueFd socket_;  // our end once more, to end it with the process
   WatchId watch_;
   OnExit on_exit_;
 };

@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <poll.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -98,19 +99,28 @@ absl::StatusOr<ChildProcess::Launched> ChildProcess::Launch(EventLoop& loop,
   }
   UniqueFd ours(ends[0]);
   UniqueFd theirs(ends[1]);
+  UniqueFd kept(fcntl(ours.get(), F_DUPFD_CLOEXEC, 0));
+  if (!kept.is_valid()) {
+    return absl::ErrnoToStatus(errno, absl::StrCat("cannot start '", options.program, "'"));
+  }
   const absl::StatusOr<pid_t> pid = internal::Spawn(options, theirs.get());
   if (!pid.ok()) return pid.status();
 
   absl::StatusOr<UniqueFd> pidfd = OpenPidfd(*pid);
   if (!pidfd.ok()) return pidfd.status();
   std::unique_ptr<ChildProcess> child(
-      new ChildProcess(loop, *pid, *std::move(pidfd), std::move(on_exit)));
+      new ChildProcess(loop, *pid, *std::move(pidfd), std::move(kept), std::move(on_exit)));
   if (absl::Status status = child->WatchForExit(); !status.ok()) return status;
   return Launched{std::move(child), std::move(ours)};
 }
 
-ChildProcess::ChildProcess(EventLoop& loop, int32_t pid, UniqueFd pidfd, OnExit on_exit)
-    : loop_(loop), pid_(pid), pidfd_(std::move(pidfd)), on_exit_(std::move(on_exit)) {}
+ChildProcess::ChildProcess(EventLoop& loop, int32_t pid, UniqueFd pidfd, UniqueFd socket,
+                           OnExit on_exit)
+    : loop_(loop),
+      pid_(pid),
+      pidfd_(std::move(pidfd)),
+      socket_(std::move(socket)),
+      on_exit_(std::move(on_exit)) {}
 
 ChildProcess::~ChildProcess() {
   if (!pidfd_.is_valid()) return;
@@ -138,6 +148,10 @@ void ChildProcess::OnReadable() {
   if (!exit) return;
   loop_.Unwatch(watch_);
   pidfd_.Reset();
+  // What the child has written is read before the end is; and whoever reads at the other end, a
+  // grandchild, still has what we wrote.
+  shutdown(socket_.get(), SHUT_RD);
+  socket_.Reset();
   OnExit on_exit = std::move(on_exit_);
   on_exit(*exit);  // may destroy this
 }

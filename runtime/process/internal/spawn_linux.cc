@@ -12,6 +12,7 @@
 
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
 
 namespace ipc::internal {
 namespace {
@@ -39,20 +40,50 @@ std::vector<std::string> Arguments(const LaunchOptions& options) {
   return strings;
 }
 
-std::vector<std::string> Environment(const LaunchOptions& options) {
-  std::map<std::string, std::string, std::less<>> variables;
+using Variables = std::map<std::string, std::string, std::less<>>;
+
+Variables OurEnvironment() {
+  Variables variables;
   for (char** entry = environ; *entry != nullptr; ++entry) {
     const std::string_view text(*entry);
     const size_t equals = text.find('=');
     if (equals == std::string_view::npos) continue;
     variables.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
+  return variables;
+}
+
+std::vector<std::string> Environment(const LaunchOptions& options) {
+  Variables variables = options.inherit_environment ? OurEnvironment() : Variables();
+  for (const std::string& name : options.unset_environment) variables.erase(name);
   for (const auto& [name, value] : options.environment) variables[name] = value;
   variables[kRendererFdVariable] = absl::StrCat(kRendererFd);
 
   std::vector<std::string> strings;
   for (const auto& [name, value] : variables) strings.push_back(absl::StrCat(name, "=", value));
   return strings;
+}
+
+absl::Status CheckText(std::string_view what, std::string_view text) {
+  if (text.find('\0') == std::string_view::npos) return absl::OkStatus();
+  return absl::InvalidArgumentError(absl::StrCat(ToAbsl(what), " holds a byte 0"));
+}
+
+// C's strings end at a 0, and a variable's name at its '=': what lies behind would be lost, or be
+// taken for something else.
+absl::Status Check(const LaunchOptions& options) {
+  absl::Status status = CheckText("the program", options.program);
+  status.Update(CheckText("the working directory", options.working_directory));
+  for (const std::string& arg : options.args) status.Update(CheckText("an argument", arg));
+  for (const auto& [name, value] : options.environment) {
+    if (name.empty() || name.find('=') != std::string::npos) {
+      status.Update(absl::InvalidArgumentError(
+          absl::StrCat("an environment variable cannot be called '", name, "'")));
+    }
+    status.Update(CheckText("the environment", name));
+    status.Update(CheckText("the environment", value));
+  }
+  return status;
 }
 
 // What the child does between its birth and exec. Keeps the first error.
@@ -125,6 +156,10 @@ class Attributes {
 }  // namespace
 
 absl::StatusOr<pid_t> Spawn(const LaunchOptions& options, int socket) {
+  if (absl::Status status = Check(options); !status.ok()) {
+    return absl::Status(status.code(),
+                        absl::StrCat("cannot start '", options.program, "': ", status.message()));
+  }
   Actions actions;
   AddDescriptors(actions, socket);
   if (!options.working_directory.empty()) actions.ChangeDirectory(options.working_directory);

@@ -99,6 +99,56 @@ TEST_F(ChildProcessTest, EnvironmentIsOursWithTheOptionsOnTop) {
   EXPECT_EQ(Ask(changed), "theirs=too");
 }
 
+TEST_F(ChildProcessTest, AVariableMayBeUnset) {
+  setenv("IPC_TEST_UNSET", "ours", 1);
+  LaunchOptions unset = Helper({"env", "IPC_TEST_UNSET"});
+  unset.unset_environment = {"IPC_TEST_UNSET", "IPC_TEST_NEVER_SET"};
+  LaunchOptions set_again = unset;
+  set_again.environment = {{"IPC_TEST_UNSET", "theirs"}};
+
+  EXPECT_EQ(Ask(unset), "(unset)");
+  EXPECT_EQ(Ask(set_again), "theirs");
+}
+
+TEST_F(ChildProcessTest, AnEnvironmentMayBeWhatTheOptionsSayAndNothingElse) {
+  LaunchOptions options = Helper({"environment"});
+  options.inherit_environment = false;
+  options.environment = {{"IPC_TEST_ALONE", ""}};
+
+  EXPECT_EQ(Ask(options), "IPC_RENDERER_FD=3 IPC_TEST_ALONE= ");
+}
+
+TEST_F(ChildProcessTest, ArgumentsArriveAsTheyAre) {
+  EXPECT_EQ(Ask(Helper({"arguments", "", "two words", "--third=\"\n*"})),
+            "<><two words><--third=\"\n*>");
+}
+
+TEST_F(ChildProcessTest, StandardStreamsAreOurs) {
+  const auto file_of = [](int fd) {
+    return std::filesystem::read_symlink("/proc/self/fd/" + std::to_string(fd)).string();
+  };
+
+  EXPECT_EQ(Ask(Helper({"file", "1"})), file_of(1));
+  EXPECT_EQ(Ask(Helper({"file", "2"})), file_of(2));
+}
+
+TEST_F(ChildProcessTest, WhatNoProcessCanBeGivenIsRefused) {
+  const std::string zero("a\0b", 3);
+  LaunchOptions no_name = Helper({"hang"});
+  no_name.environment = {{"", "value"}};
+  LaunchOptions two_names = Helper({"hang"});
+  two_names.environment = {{"A=B", "value"}};
+  LaunchOptions zero_value = Helper({"hang"});
+  zero_value.environment = {{"A", zero}};
+
+  for (const LaunchOptions& options : {no_name, two_names, zero_value, Helper({"hang", zero})}) {
+    Child child;
+    const auto launched = ChildProcess::Launch(*loop_, options, child.Recorder());
+    EXPECT_TRUE(absl::IsInvalidArgument(launched.status())) << launched.status();
+  }
+  EXPECT_TRUE(HasNoChildren());
+}
+
 TEST_F(ChildProcessTest, ChildStartsInTheWorkingDirectory) {
   LaunchOptions options = Helper({"cwd"});
   options.working_directory = "/proc";
@@ -162,8 +212,8 @@ TEST_F(ChildProcessTest, LaunchWithoutDescriptorsLeavesNothingBehind) {
   EventLoop& loop = *loop_;
   std::string outcomes;
 
-  // A socket pair, then a pidfd.
-  for (int room = 0; room <= 3; ++room) {
+  // A socket pair, our end of it once more, then a pidfd.
+  for (int room = 0; room <= 4; ++room) {
     const LaunchOptions options = Helper({"hang"});
     const test::DescriptorLimit limit(room);
     Child child;
@@ -171,7 +221,7 @@ TEST_F(ChildProcessTest, LaunchWithoutDescriptorsLeavesNothingBehind) {
     outcomes += launched.ok() ? "launched " : "refused ";
   }
 
-  EXPECT_EQ(outcomes, "refused refused refused launched ");
+  EXPECT_EQ(outcomes, "refused refused refused refused launched ");
   EXPECT_TRUE(HasNoChildren());
   EXPECT_EQ(OpenDescriptors(), before);
 }
@@ -235,6 +285,15 @@ TEST_F(ChildProcessTest, TheSocketEndsWithTheChild) {
   child.process.child->Kill();
 
   EXPECT_EQ(ReadToEnd(child.process.socket.get()), "");
+}
+
+TEST_F(ChildProcessTest, TheSocketEndsWithTheChildBehindWhatItSaidThoughAGrandchildHoldsIt) {
+  Child child;
+  Launch(child, Helper({"grandchild", "last words"}));
+
+  ASSERT_TRUE(loop_.RunUntil([&] { return child.exit.has_value(); }));
+
+  EXPECT_EQ(ReadToEnd(child.process.socket.get()), "last words");
 }
 
 TEST_F(ChildProcessTest, TwoHundredLaunchesLeaveNoZombieAndNoDescriptor) {

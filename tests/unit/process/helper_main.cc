@@ -1,14 +1,16 @@
 // The child of the tests in this folder. Its arguments say what it does.
 //
 //   exit CODE | signal NUMBER | hang       how it ends
-//   fds | file FD | env NAME | cwd | signals
+//   fds | file FD | env NAME | environment | arguments ... | cwd | signals
 //                                          writes what it has to descriptor 3
+//   grandchild TEXT                        writes it there, and leaves a child that holds it open
 //   say TEXT                               writes it to descriptor 3, as its first words
 //   connect ROLE TOKEN                     comes in by the socket that it inherited, and stays;
 //   exits
 //                                          with the status code when it is refused
 //   twice                                  exits 0 when the inherited socket is taken only once
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -56,6 +58,31 @@ int TellVariable(const std::string& name) {
   return 0;
 }
 
+int TellEnvironment() {
+  std::string text;
+  for (char** entry = environ; *entry != nullptr; ++entry) text += std::string(*entry) + " ";
+  Tell(text);
+  return 0;
+}
+
+int TellArguments(const Arguments& args) {
+  std::string text;
+  for (const std::string& arg : args) text += "<" + arg + ">";
+  Tell(text);
+  return 0;
+}
+
+int LeaveGrandchild(const std::string& text) {
+  if (fork() == 0) {
+    // Until main's end of the socket is closed.
+    pollfd end{.fd = ipc::kRendererFd, .events = 0, .revents = 0};
+    poll(&end, 1, -1);
+    _exit(0);
+  }
+  Tell(text);
+  return 0;
+}
+
 int TellSignals() {
   sigset_t blocked;
   sigprocmask(SIG_SETMASK, nullptr, &blocked);
@@ -90,6 +117,9 @@ int Run(const std::string& what, const Arguments& args) {
   if (what == "fds") return TellDescriptors();
   if (what == "file") return TellFile(args.at(0));
   if (what == "env") return TellVariable(args.at(0));
+  if (what == "environment") return TellEnvironment();
+  if (what == "arguments") return TellArguments(args);
+  if (what == "grandchild") return LeaveGrandchild(args.at(0));
   if (what == "cwd") return Tell(std::filesystem::current_path().string()), 0;
   if (what == "signals") return TellSignals();
   if (what == "say") return Tell(args.at(0)), Hang();
