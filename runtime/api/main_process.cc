@@ -131,8 +131,16 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   return absl::OkStatus();
 }
 
+std::string MainProcess::IssueToken(std::string role, milliseconds good_for) {
+  return tokens_.Issue(std::move(role), loop_->Now(), good_for);
+}
+
 absl::StatusOr<Admission> MainProcess::Admit(const ListenOptions& options,
                                              const AttachRequest& request) {
+  if (options.needs_token) {
+    absl::Status spent = tokens_.Spend(request.role, request.token, loop_->Now());
+    if (!spent.ok()) return spent;
+  }
   WebContentsId embedder_id;
   absl::Status admitted = RunCatching([&] {
     absl::Status admitted = options.admit ? options.admit(request) : absl::OkStatus();

@@ -34,6 +34,7 @@
 #include "runtime/process/accept.h"
 #include "runtime/process/child_process.h"
 #include "runtime/process/front_door.h"
+#include "runtime/process/tokens.h"
 #include "runtime/wire/limits.h"
 #include "runtime/wire/schema_digest.h"
 
@@ -82,7 +83,10 @@ struct AttachRequest {
 
 struct ListenOptions {
   std::string path = {};  // of the unix socket; see process/front_door.h
-  // Refuses, with the Status that the renderer gets. Empty: every process of our user may come in.
+  // Whether a renderer must show a token of IssueToken().
+  bool needs_token = false;
+  // Refuses, with the Status that the renderer gets; asked after the token. Empty: every process of
+  // our user may come in.
   std::function<absl::Status(const AttachRequest&)> admit = {};
   // Which WebContents an admitted renderer is a guest of. Empty, or 0: of none.
   std::function<WebContentsId(const AttachRequest&)> embedder_of = {};
@@ -122,6 +126,11 @@ class MainProcess {
   // Lets renderers that others launched come in through a unix socket, from now on. Once.
   absl::Status Listen(ListenOptions options);
 
+  // A token for one renderer of that role, which shows it in RendererProcessOptions::token when it
+  // comes in: for once, and for a while. How the renderer gets it is the caller's affair; other
+  // users can read a command line, and no environment or pipe.
+  std::string IssueToken(std::string role, milliseconds good_for = milliseconds(60'000));
+
   // Null when there is none of that id any more.
   WebContents* FromId(WebContentsId id);
   std::vector<WebContents*> GetAllWebContents();
@@ -158,6 +167,7 @@ class MainProcess {
   bool is_quitting_ = false;
   TimerId quit_timer_;
   absl::btree_map<WebContentsId, std::unique_ptr<WebContents>> contents_;
+  Tokens tokens_;
   std::unique_ptr<FrontDoor> front_door_;
 };
 

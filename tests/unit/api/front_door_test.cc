@@ -12,10 +12,56 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 
 // What RendererProcess::Create() says to a renderer that comes to `path`.
-absl::Status ComeIn(const std::string& path) {
+absl::Status ComeIn(const std::string& path, const std::string& token = {}) {
   RendererProcessOptions options;
   options.socket_path = path;
+  options.token = token;
   return RendererProcess::Create(options).status();
+}
+
+class FrontDoorTokenTest : public ApiTest {
+ protected:
+  // What becomes of renderers that come in one after the other, each with its token.
+  std::vector<absl::Status> ComeInWith(const std::string& path,
+                                       const std::vector<std::string>& tokens) {
+    std::vector<absl::Status> outcomes;
+    std::atomic<bool> is_done = false;
+    std::jthread renderers([&] {
+      for (const std::string& token : tokens) outcomes.push_back(ComeIn(path, token));
+      is_done = true;
+      main().loop().task_runner()->Post([] {});
+    });
+    RunUntil([&] { return is_done.load(); });
+    return outcomes;
+  }
+};
+
+const absl::Status kNoToken =
+    absl::PermissionDeniedError("no token that main gave out, used once and in time");
+
+TEST_F(FrontDoorTokenTest, ATokenLetsOneRendererIn) {
+  const std::string path = Listen({.needs_token = true});
+  const std::string token = main().IssueToken("renderer");
+  const std::string of_another_role = main().IssueToken("plugin");
+  const std::string expired = main().IssueToken("renderer", milliseconds(0));
+
+  auto outcomes = ComeInWith(path, {"", token, token, of_another_role, expired});
+
+  EXPECT_THAT(outcomes, ElementsAre(kNoToken, absl::OkStatus(), kNoToken, kNoToken, kNoToken));
+}
+
+TEST_F(FrontDoorTokenTest, AdmitIsAskedAfterTheToken) {
+  int asked = 0;
+  const std::string path =
+      Listen({.needs_token = true, .admit = [&](const AttachRequest&) -> absl::Status {
+                ++asked;
+                return absl::PermissionDeniedError("not today");
+              }});
+
+  auto outcomes = ComeInWith(path, {"wrong", main().IssueToken("renderer")});
+
+  EXPECT_THAT(outcomes, ElementsAre(kNoToken, absl::PermissionDeniedError("not today")));
+  EXPECT_EQ(asked, 1);
 }
 
 TEST_F(ApiTest, AnAdmitThatThrowsRefuses) {
