@@ -1,0 +1,103 @@
+// webContents' unresponsive and responsive (rule 16), and who is not: a renderer that waits in
+// sendSync (rule 12).
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <thread>
+
+#include "absl/strings/str_cat.h"
+#include "tests/electron/contract.h"
+
+namespace ipc {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+class ResponsiveContract : public ElectronContract {
+ protected:
+  ResponsiveContract() {
+    options().ping_interval = milliseconds(20);
+    options().unresponsive_after = milliseconds(400);
+  }
+
+  WebContents& StartObserved(std::string_view body) {
+    return StartRenderer(body, [this](WebContents& created) {
+      created.unresponsive().Add([this] { told_.push_back("unresponsive"); });
+      created.responsive().Add([this] { told_.push_back("responsive"); });
+    });
+  }
+
+  // Lets main's loop run for so long.
+  void Pass(milliseconds time) {
+    bool is_over = false;
+    main().loop().StartTimer(main().loop().Now() + time, [&] { is_over = true; });
+    RunUntil([&] { return is_over; });
+  }
+
+  std::vector<std::string> told_;
+};
+
+INSTANTIATE_TEST_SUITE_P(Pipes, ResponsiveContract, AllPipes(), PipeName);
+
+// Its loop does not run from a "block" on, until the file that it names exists.
+RENDERER_BODY(BlocksUntilAFileExists) {
+  renderer.ipc_renderer().On("block", [&](auto&, const Args& args) {
+    while (!std::filesystem::exists(args[0].string())) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    Report(renderer, "done");
+  });
+  Report(renderer, "started");
+  renderer.Run();
+}
+
+TEST_P(ResponsiveContract, Rule16_ARendererWhoseLoopDoesNotRunIsUnresponsiveUntilItRunsAgain) {
+  const std::filesystem::path file =
+      std::filesystem::temp_directory_path() / absl::StrCat("ipc-contract-let-go-", getpid());
+  WebContents& contents = StartObserved("BlocksUntilAFileExists");
+  EXPECT_EQ(NextReport(), "started");
+
+  ASSERT_TRUE(contents.Send("block", file.string()).ok());
+  RunUntil([&] { return told_.size() == 1; });
+  EXPECT_TRUE(contents.is_connected());
+  std::ofstream(file).close();
+  RunUntil([&] { return told_.size() == 2; });
+  EXPECT_EQ(NextReport(), "done");
+
+  std::filesystem::remove(file);
+  EXPECT_THAT(told_, ElementsAre("unresponsive", "responsive"));
+}
+
+RENDERER_BODY(AsksSyncOnce) {
+  Report(renderer, Describe(renderer.ipc_renderer().SendSync("question")));
+  renderer.Run();
+}
+
+TEST_P(ResponsiveContract, Rule12_ARendererThatWaitsInSendSyncWaitsForMainAndIsResponsive) {
+  std::optional<IpcMainEvent> asked;
+  StartObserved("AsksSyncOnce");
+  ipc_main().On("question", [&](IpcMainEvent& event, const Args&) { asked = event; });
+  RunUntil([&] { return asked.has_value(); });
+
+  Pass(3 * options().unresponsive_after);
+  asked->SetReturnValue("at last");
+
+  EXPECT_EQ(NextReport(), "OK: \"at last\"");
+  EXPECT_THAT(told_, IsEmpty());
+}
+
+TEST_P(ResponsiveContract, Rule16_ARendererIsNotBlamedWhenMainWasHeldUp) {
+  WebContents& contents = StartObserved("Echoes");
+  ASSERT_TRUE(contents.Send("ping", 1).ok());
+  EXPECT_EQ(NextReport(), 1);
+
+  std::this_thread::sleep_for(2 * options().unresponsive_after);
+  Pass(milliseconds(100));
+
+  EXPECT_THAT(told_, IsEmpty());
+}
+
+}  // namespace
+}  // namespace ipc
