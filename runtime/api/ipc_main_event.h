@@ -26,9 +26,11 @@ class WebFrameMain;
 // Where a message came from, as it was when it arrived.
 class MessageOrigin {
  public:
-  MessageOrigin(WebContentsRef sender, int32_t process_id, FrameId frame_id,
-                std::shared_ptr<WebFrameMain> sender_frame)
+  // `reply_to` is as `sender`, but good for the process that sent alone.
+  MessageOrigin(WebContentsRef sender, WebContentsRef reply_to, int32_t process_id,
+                FrameId frame_id, std::shared_ptr<WebFrameMain> sender_frame)
       : sender_(std::move(sender)),
+        reply_to_(std::move(reply_to)),
         process_id_(process_id),
         frame_id_(frame_id),
         sender_frame_(std::move(sender_frame)) {}
@@ -40,8 +42,12 @@ class MessageOrigin {
   // The frame that sent, never null; it may have been removed since then. On the loop's sequence.
   const std::shared_ptr<WebFrameMain>& sender_frame() const { return sender_frame_; }
 
+ protected:
+  const WebContentsRef& reply_to() const { return reply_to_; }
+
  private:
   WebContentsRef sender_;
+  WebContentsRef reply_to_;
   int32_t process_id_;
   FrameId frame_id_;
   std::shared_ptr<WebFrameMain> sender_frame_;
@@ -54,10 +60,11 @@ class IpcMainEvent : public MessageOrigin {
   IpcMainEvent(MessageOrigin origin, std::shared_ptr<SyncReply> sync)
       : MessageOrigin(std::move(origin)), sync_(std::move(sync)) {}
 
-  // Sends to the frame that this message came from. Errors: as WebContentsRef::Send().
+  // Sends to the frame that this message came from. Errors: as WebContentsRef::Send(); UNAVAILABLE
+  // also when its renderer was reloaded, since the new one never asked.
   template <typename... Values>
   absl::Status Reply(std::string_view channel, Values&&... args) const {
-    return sender().SendArgsToFrame(frame_id(), channel, MakeArgs(std::forward<Values>(args)...));
+    return reply_to().SendArgsToFrame(frame_id(), channel, MakeArgs(std::forward<Values>(args)...));
   }
 
   // Answers a sendSync, now or later; the first value counts. When the last copy of the event is

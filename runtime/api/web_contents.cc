@@ -27,7 +27,8 @@ WebContents::WebContents(const Host& host, Identity identity, LaunchPlan launch_
       role_(std::move(identity.role)),
       embedder_id_(identity.embedder_id),
       launch_plan_(std::move(launch_plan)),
-      handle_(std::make_shared<WebContentsHandle>(this, id_, host.loop.task_runner(), host.log)),
+      handle_(MakeHandle()),
+      process_handle_(MakeHandle()),
       ref_(handle_),
       ipc_(absl::StrCat("WebContents #", id_.value()), host.schemas, host.log),
       frames_(host.limits.frames,
@@ -47,7 +48,12 @@ WebContents::WebContents(const Host& host, Identity identity, LaunchPlan launch_
 WebContents::~WebContents() {
   host_.loop.CancelTimer(tick_timer_);
   host_.loop.CancelTimer(grace_timer_);
+  process_handle_->Clear();
   handle_->Clear();
+}
+
+std::shared_ptr<WebContentsHandle> WebContents::MakeHandle() {
+  return std::make_shared<WebContentsHandle>(this, id_, host_.loop.task_runner(), host_.log);
 }
 
 std::unique_ptr<Connection> WebContents::MakeConnection() {
@@ -88,6 +94,14 @@ absl::Status WebContents::Start() {
   return absl::OkStatus();
 }
 
+struct WebContents::Replaced {
+  Launch launch;
+  std::unique_ptr<Connection> connection;
+  std::unique_ptr<RendererHost> process;
+  bool has_exited;
+  milliseconds grace;
+};
+
 absl::Status WebContents::Reload() {
   if (!launch_plan_) {
     return absl::FailedPreconditionError("a renderer that came in by itself cannot be reloaded");
@@ -115,6 +129,7 @@ WebContents::Replaced WebContents::Replace(Launch next, std::unique_ptr<Renderer
                .grace = std::exchange(has_said_hello_, false) ? kExitGrace : milliseconds(0)};
   process_id_ = process_->pid();
   frames_.RemoveChildren();
+  std::exchange(process_handle_, MakeHandle())->Clear();
   state_ = State::kLaunching;
   exit_.reset();
   end_ = absl::OkStatus();
@@ -353,7 +368,7 @@ std::shared_ptr<WebFrameMain> WebContents::MakeFrame(FrameId id,
 
 MessageOrigin WebContents::OriginOf(std::shared_ptr<WebFrameMain> frame) const {
   const FrameId id = frame->frame_id();
-  return MessageOrigin(ref_, process_id_, id, std::move(frame));
+  return MessageOrigin(ref_, WebContentsRef(process_handle_), process_id_, id, std::move(frame));
 }
 
 std::shared_ptr<WebFrameMain> WebContents::FrameOf(const Address& address) {

@@ -171,17 +171,11 @@ class WebContents final : private Connection::Delegate {
   void OnExit(Launch launch, const ExitInfo& exit);
   void OnExit(const ExitInfo& exit);  // of the current one
 
-  // What Reload() takes the place of.
-  struct Replaced {
-    Launch launch;
-    std::unique_ptr<Connection> connection;
-    std::unique_ptr<RendererHost> process;
-    bool has_exited;
-    milliseconds grace;
-  };
+  struct Replaced;  // what Reload() takes the place of
   Replaced Replace(Launch next, std::unique_ptr<RendererHost> process);
   void LetGo(Replaced old);
 
+  std::shared_ptr<WebContentsHandle> MakeHandle();
   std::unique_ptr<Connection> MakeConnection();
   Pinger::Upcalls PingerUpcalls();
 
@@ -221,6 +215,7 @@ class WebContents final : private Connection::Delegate {
   const WebContentsId embedder_id_;
   const LaunchPlan launch_plan_;
   std::shared_ptr<WebContentsHandle> handle_;
+  std::shared_ptr<WebContentsHandle> process_handle_;  // good for the current process alone
   WebContentsRef ref_;
   State state_ = State::kLaunching;
   Launch launch_;                // the current one

@@ -55,7 +55,8 @@ absl::Status WebContentsHandle::Send(FrameId frame_id, std::string_view channel,
 }
 
 absl::Status WebContentsHandle::Destroyed() const {
-  return absl::UnavailableError(absl::StrCat("WebContents #", id_.value(), " is destroyed"));
+  return absl::UnavailableError(
+      absl::StrCat("the renderer of WebContents #", id_.value(), " is gone"));
 }
 
 std::function<void()> WebContentsHandle::StartCall(FrameId frame_id, std::string_view channel,

@@ -116,6 +116,27 @@ TEST_P(ReloadContract, Rule16_CallsOfTheOldRendererEndWithAReload) {
   EXPECT_TRUE(contents.is_connected());
 }
 
+TEST_P(ReloadContract, Rule15_AReplyToTheOldRendererDoesNotReachTheNewOne) {
+  std::optional<IpcMainEvent> first;
+  WebContents& contents = StartRenderer("ReportsReplies");
+  ipc_main().On("message", [&](IpcMainEvent& event, const Args&) {
+    if (!first) {
+      first = event;
+    } else {
+      EXPECT_TRUE(event.Reply("reply", "new").ok());
+    }
+  });
+  RunUntil([&] { return first.has_value(); });
+  if (!CanReload(contents)) return;
+
+  ASSERT_TRUE(contents.Reload().ok());
+  absl::Status replied = first->Reply("reply", "old");
+
+  EXPECT_TRUE(absl::IsUnavailable(replied)) << replied;
+  EXPECT_EQ(NextReport(), "reply new from 0");
+  EXPECT_EQ(first->sender(), contents.ref());
+}
+
 RENDERER_BODY(AsksToBeReloadedOnce) {
   IpcRenderer& ipc = renderer.ipc_renderer();
   ipc.On("ping", [&](auto&, const Args& args) { Report(renderer, args[0]); });

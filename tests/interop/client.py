@@ -49,9 +49,13 @@ class Renderer:
             self.emits.append(frame)
 
     def receive(self):
-        while not self._frames:
-            self._frames.extend(next(self._batches).frame)
-        return self._frames.popleft()
+        while True:
+            while not self._frames:
+                self._frames.extend(next(self._batches).frame)
+            frame = self._frames.popleft()
+            if frame.kind != wire_pb2.FRAME_KIND_PING:
+                return frame
+            self._send(kind=wire_pb2.FRAME_KIND_PONG, call_id=frame.call_id)
 
     def close(self) -> None:
         self._outgoing.put(None)
