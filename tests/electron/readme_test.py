@@ -19,6 +19,8 @@ PIPES = ("inproc", "grpc_socketpair", "grpc_unix", "shm")
 SUITES = {
     "ElectronContract": "",
     "RelayContract": "",
+    "ReloadContract": "",
+    "ResponsiveContract": "",
     "AskContract": "ask",
     "TypedContract": "typed",
     "HostileContract": "hostile",
