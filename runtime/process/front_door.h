@@ -2,8 +2,8 @@
 //
 // The path's directory is made (0700) when it is missing; it must be ours and closed to the writing
 // of others. One process listens on a path: a lock beside it (PATH.lock) says who. The kernel lets
-// go of the lock when that process dies, however it dies; what it left behind, socket and lock file,
-// is then taken over by the next. A socket that somebody listens on is never removed, with or
+// go of the lock when that process dies, however it dies; what it left behind, socket and lock
+// file, is then taken over by the next. A socket that somebody listens on is never removed, with or
 // without a lock.
 //
 // Ownership   The creator owns the FrontDoor; destroying it, also from inside a callback, ends

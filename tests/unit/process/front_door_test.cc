@@ -227,6 +227,15 @@ TEST_F(FrontDoorTest, AStaleSocketIsReplaced) {
   RunUntilArrivals(1);
 }
 
+TEST_F(FrontDoorTest, ALockFileThatNobodyHoldsIsTakenOver) {
+  std::ofstream(options_.path + ".lock").close();
+  test::ListenAt(options_.path).Reset();
+
+  ASSERT_TRUE(Open().ok());
+
+  EXPECT_TRUE(Connect().is_valid());
+}
+
 TEST_F(FrontDoorTest, ALiveSocketOfAProgramWithoutOurLockIsLeftAlone) {
   const UniqueFd stranger = test::ListenAt(options_.path);
 
