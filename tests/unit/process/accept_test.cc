@@ -98,7 +98,7 @@ TEST_F(AcceptanceTest, AGoodHelloBecomesAnArrivalWithAPipe) {
   EXPECT_TRUE(AcceptBytes(Framed(EncodeHello(GoodHello()))).ok());
 
   ASSERT_TRUE(outcome_->ok()) << outcome_->status();
-  EXPECT_EQ((*outcome_)->id, WebContentsId(7));
+  EXPECT_EQ((*outcome_)->admission.id, WebContentsId(7));
   EXPECT_EQ((*outcome_)->hello, GoodHello());
   EXPECT_NE((*outcome_)->pipe, nullptr);
 }
@@ -278,7 +278,7 @@ TEST_F(AcceptanceTest, AnAllowedGrpcClientArrivesWithTheHelloOfItsMetadata) {
   Accept();
 
   ASSERT_TRUE(RunToEnd().ok()) << outcome_->status();
-  EXPECT_EQ((*outcome_)->id, WebContentsId(7));
+  EXPECT_EQ((*outcome_)->admission.id, WebContentsId(7));
   EXPECT_EQ((*outcome_)->hello.role, "renderer");
   EXPECT_EQ(peer_.pid, getpid());
   EXPECT_NE((*outcome_)->pipe, nullptr);

@@ -91,7 +91,7 @@ TEST_F(FrontDoorTest, WhoSaysHelloArrivesWithItsCredentials) {
 
   EXPECT_EQ(arrivals_[0].hello.role, "editor");
   EXPECT_EQ(arrivals_[0].peer, (PeerCredentials{getpid(), getuid(), getgid()}));
-  EXPECT_EQ(arrivals_[0].id, WebContentsId(1));
+  EXPECT_EQ(arrivals_[0].admission.id, WebContentsId(1));
 }
 
 TEST_F(FrontDoorTest, GarbageIsClosedAndTold) {
