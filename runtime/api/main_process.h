@@ -107,8 +107,8 @@ class MainProcess {
   // Until Quit(). In a loop of your own, loops/glib.h and its neighbours, there is no Run(): they
   // say when it would return, as loop().Dispatch() does.
   void Run() { loop_->Run(); }
-  // Closes every WebContents, and lets Run() return when they are destroyed: renderers have two
-  // seconds to end by themselves.
+  // Closes every WebContents, and lets Run() return when they are destroyed, after two seconds at
+  // most: a process that has not ended by itself after 1.5 s is killed.
   void Quit();
 
   IpcMain& ipc_main() { return ipc_main_; }
