@@ -25,12 +25,12 @@ absl::Status IpcRenderer::SendArgs(std::string_view channel, const Args& args) {
 
 Promise<Value> IpcRenderer::InvokeArgs(std::string_view channel, const Args& args,
                                        CallOptions options) {
-  return InvokeWith<Value>(channel, args, DeadlineOf(options, 0, invoke_timeout_));
+  return InvokeWith<Value>(channel, args, PatienceOf(options, 0, invoke_timeout_));
 }
 
 absl::StatusOr<Value> IpcRenderer::SendSyncArgs(std::string_view channel, const Args& args,
                                                 CallOptions options) {
-  return SendSyncWith<Value>(channel, args, DeadlineOf(options, 0, sync_timeout_));
+  return SendSyncWith<Value>(channel, args, PatienceOf(options, 0, sync_timeout_));
 }
 
 absl::Status IpcRenderer::SendToArgs(WebContentsId target, std::string_view channel,
@@ -144,11 +144,12 @@ void IpcRenderer::LogFailure(std::string_view channel, const absl::Status& failu
                                       "': ", AsDetail(failure).message()));
 }
 
-MonotonicTime IpcRenderer::DeadlineOf(const CallOptions& options, int64_t channel_ms,
-                                      std::optional<milliseconds> otherwise) const {
-  if (options.timeout) return After(now_(), *options.timeout);
-  if (channel_ms != 0) return After(now_(), milliseconds(channel_ms));
-  return otherwise ? After(now_(), *otherwise) : kForever;
+Patience IpcRenderer::PatienceOf(const CallOptions& options, int64_t channel_ms,
+                                 std::optional<milliseconds> otherwise) const {
+  std::optional<milliseconds> timeout = options.timeout;
+  if (!timeout && channel_ms != 0) timeout = milliseconds(channel_ms);
+  if (!timeout) timeout = otherwise;
+  return {timeout ? After(now_(), *timeout) : kForever, options.stop_token};
 }
 
 absl::Status IpcRenderer::SendPayload(std::string_view channel, const PayloadWriter& payload) {

@@ -148,13 +148,13 @@ class IpcRenderer {
   Promise<Response> Invoke(const InvokeChannel<Params, Response>& channel, const Params& params,
                            CallOptions options = {}) {
     return InvokeWith<Response>(channel.name, params,
-                                DeadlineOf(options, channel.deadline_ms, invoke_timeout_));
+                                PatienceOf(options, channel.deadline_ms, invoke_timeout_));
   }
   template <typename Params, typename Response>
   Outcome<Response> SendSync(const SyncChannel<Params, Response>& channel, const Params& params,
                              CallOptions options = {}) {
     return SendSyncWith<Response>(channel.name, params,
-                                  DeadlineOf(options, channel.deadline_ms, sync_timeout_));
+                                  PatienceOf(options, channel.deadline_ms, sync_timeout_));
   }
   template <typename Params>
   absl::Status SendTo(WebContentsId target, const RelayChannel<Params>& channel,
@@ -232,19 +232,19 @@ class IpcRenderer {
   // The frame is removed: nobody listens here any more, and nothing is sent.
   void Detach();
 
-  MonotonicTime DeadlineOf(const CallOptions& options, int64_t channel_ms,
-                           std::optional<milliseconds> otherwise) const;
+  Patience PatienceOf(const CallOptions& options, int64_t channel_ms,
+                      std::optional<milliseconds> otherwise) const;
 
   template <typename Response, typename Params>
   Promise<Response> InvokeWith(std::string_view channel, const Params& params,
-                               MonotonicTime deadline) {
+                               const Patience& patience) {
     Resolver<Response> resolver;
     Promise<Response> promise = resolver.promise();
     auto owed = std::make_shared<Resolver<Response>>(std::move(resolver));
     absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
       if (is_detached_) return FrameIsGone();
       absl::StatusOr<CallId> id =
-          connection_.Invoke(AddressOf(channel), payload, deadline,
+          connection_.Invoke(AddressOf(channel), payload, patience,
                              [owed, channel = std::string(channel)](const Reply& reply) {
                                owed->Settle(ReadReply<Response>(channel, reply));
                              });
@@ -257,12 +257,12 @@ class IpcRenderer {
 
   template <typename Response, typename Params>
   Outcome<Response> SendSyncWith(std::string_view channel, const Params& params,
-                                 MonotonicTime deadline) {
+                                 const Patience& patience) {
     Outcome<Response> outcome = absl::InternalError("no answer");
     absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
       if (is_detached_) return FrameIsGone();
       return connection_.InvokeSync(
-          blocking_, AddressOf(channel), payload, deadline,
+          blocking_, AddressOf(channel), payload, patience,
           [&](const Reply& reply) { outcome = ReadReply<Response>(channel, reply); });
     });
     if (!sent.ok()) return InvokeError(channel, AsDetail(sent));

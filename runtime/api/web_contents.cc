@@ -200,9 +200,9 @@ std::function<void()> WebContents::StartCall(FrameId frame_id, std::string_view 
       After(host_.loop.Now(), options.timeout.value_or(host_.limits.ask_timeout));
   // The Connection keeps `done` only when the call begins.
   auto shared = std::make_shared<ReplyCallback>(std::move(done));
-  absl::StatusOr<CallId> id =
-      connection_->Invoke({.channel = channel, .frame_id = frame_id}, payload, deadline,
-                          [shared](const Reply& reply) { (*shared)(reply); });
+  absl::StatusOr<CallId> id = connection_->Invoke(
+      {.channel = channel, .frame_id = frame_id}, payload, {deadline, options.stop_token},
+      [shared](const Reply& reply) { (*shared)(reply); });
   if (!id.ok()) {
     (*shared)(Reply{AsDetail(id.status()), {}});
     return [] {};

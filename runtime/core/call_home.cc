@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/core/connection.h"
+#include "runtime/core/endings.h"
 #include "runtime/wire/frame.h"
 
 namespace ipc {
@@ -29,6 +30,18 @@ void CallHome::Answer(std::shared_ptr<CallHome> home, CallId id, const absl::Sta
         id, status,
         EncodedPayload({view.header.payload_kind, view.payload, view.header.blob_sizes}));
   });
+}
+
+void CallHome::Stop::operator()() const {
+  home_->runner_->Post([home = home_, id = id_] {
+    if (home->connection_) home->connection_->GiveUp(id, Cancelled());
+  });
+}
+
+std::unique_ptr<CallHome::StopCallback> CallHome::WhenStopped(const std::shared_ptr<CallHome>& home,
+                                                              CallId id, const Patience& patience) {
+  if (!patience.stop_token.stop_possible()) return nullptr;
+  return std::make_unique<StopCallback>(patience.stop_token, Stop(home, id));
 }
 
 }  // namespace ipc

@@ -131,19 +131,21 @@ std::optional<std::string_view> Connection::open_sync() const {
 }
 
 absl::StatusOr<CallId> Connection::Invoke(const Address& address, const PayloadWriter& payload,
-                                          MonotonicTime deadline, ReplyCallback done) {
-  return StartCall(FrameKind::kInvoke, address, payload, deadline, std::move(done));
+                                          const Patience& patience, ReplyCallback done) {
+  return StartCall(FrameKind::kInvoke, address, payload, patience, std::move(done));
 }
 
 absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& address,
-                                             const PayloadWriter& payload, MonotonicTime deadline,
+                                             const PayloadWriter& payload, const Patience& patience,
                                              ReplyCallback done) {
   if (end_) return *end_;
+  if (patience.stop_token.stop_requested()) return Cancelled();
   if (outgoing_.size() >= options_.limits.calls_in_flight) {
     return TooManyCalls(options_.limits.calls_in_flight);
   }
   FrameHeader header = MakeHeader(kind, address, payload);
   header.call_id = CallId(last_call_id_.value() + 1);
+  const MonotonicTime deadline = patience.deadline;
   int64_t timeout_ms = 0;
   if (deadline != kForever) {
     timeout_ms = MillisecondsUntil(deadline, options_.now());
@@ -154,24 +156,25 @@ absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& addr
 
   last_call_id_ = header.call_id;
   outgoing_.try_emplace(header.call_id,
-                        OutgoingCall{std::move(done), address.frame_id, deadline, timeout_ms});
+                        OutgoingCall{std::move(done), address.frame_id, deadline, timeout_ms,
+                                     CallHome::WhenStopped(home_, header.call_id, patience)});
   AddDeadline({deadline, Direction::kOutgoing, header.call_id});
   return header.call_id;
 }
 
 absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
-                                    const PayloadWriter& payload, MonotonicTime deadline,
+                                    const PayloadWriter& payload, const Patience& patience,
                                     ReplyCallback done) {
   if (kept_end_) return PeerIsGone(*kept_end_);
   absl::StatusOr<CallId> id =
-      StartCall(FrameKind::kSync, address, payload, deadline, std::move(done));
+      StartCall(FrameKind::kSync, address, payload, patience, std::move(done));
   if (!id.ok()) return id.status();
 
   awaited_ = *id;
   const std::shared_ptr<CallHome> home = home_;
   const size_t most = options_.limits.sync_backlog_bytes;
   while (outgoing_.contains(*id) && !kept_end_ && kept_bytes_ <= most) {
-    const bool in_time = outbox_.pipe()->WaitForFrames(deadline);
+    const bool in_time = outbox_.pipe()->WaitForFrames(patience.deadline, patience.stop_token);
     if (home->connection() == nullptr) return absl::OkStatus();  // `done` has destroyed this
     if (!in_time) break;
   }
@@ -187,6 +190,8 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
     if (auto call = TakeOutgoing(*id)) call->done(Reply{AsDetail(PeerIsGone(*kept_end_)), {}});
   } else if (kept_bytes_ > most) {
     GiveUp(*id, TooMuchMeanwhile(most));
+  } else if (patience.stop_token.stop_requested()) {
+    GiveUp(*id, Cancelled());
   } else {
     ExpireOutgoing(*id);
   }

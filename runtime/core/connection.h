@@ -8,8 +8,8 @@
 //             Connection from inside any upcall.
 // Threads     One sequence, the TaskRunner's. Responders come back from any thread by themselves.
 // Errors      A frame that breaks the protocol ends the connection. Every call ends: by its reply,
-//             its deadline, Cancel(), or the end of the connection (UNAVAILABLE). The message of a
-//             Reply's status is a DETAIL; see endings.h.
+//             its deadline, its stop token, Cancel(), or the end of the connection (UNAVAILABLE).
+//             The message of a Reply's status is a DETAIL; see endings.h.
 // Limits      calls_in_flight each way; the rest is the Pipe's. A call that its caller gave up
 //             counts here until its handler lets go of the Responder.
 #pragma once
@@ -36,6 +36,7 @@
 #include "runtime/base/task_runner.h"
 #include "runtime/core/call_home.h"
 #include "runtime/core/outbox.h"
+#include "runtime/core/patience.h"
 #include "runtime/core/responder.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
@@ -120,7 +121,7 @@ class Connection final : public Pipe::Delegate {
 
   // Calls a handler of the peer. `done` runs once, later; never when this fails or is cancelled.
   absl::StatusOr<CallId> Invoke(const Address& address, const PayloadWriter& payload,
-                                MonotonicTime deadline, ReplyCallback done);
+                                const Patience& patience, ReplyCallback done);
 
   // Forgets a call: `done` is dropped, the peer's handler is told. Unknown ids are ignored.
   void Cancel(CallId id);
@@ -132,7 +133,7 @@ class Connection final : public Pipe::Delegate {
   // returns. What arrives meanwhile is kept, and dispatched by the loop in the order it came; too
   // much of it ends the call with RESOURCE_EXHAUSTED.
   absl::Status InvokeSync(const Blocking&, const Address& address, const PayloadWriter& payload,
-                          MonotonicTime deadline, ReplyCallback done);
+                          const Patience& patience, ReplyCallback done);
 
   // Asks whether the peer's sequence still reads: OnPong(id) follows when it does. A peer that
   // waits in InvokeSync() answers too: it is waiting for us.
@@ -172,6 +173,7 @@ class Connection final : public Pipe::Delegate {
     FrameId frame_id;
     MonotonicTime deadline;
     int64_t timeout_ms;
+    std::unique_ptr<CallHome::StopCallback> on_stop;  // null where nobody can tell it to stop
   };
   struct IncomingCall {
     std::string channel;
@@ -198,7 +200,7 @@ class Connection final : public Pipe::Delegate {
   void BreakProtocol(std::string_view what);
 
   absl::StatusOr<CallId> StartCall(FrameKind kind, const Address& address,
-                                   const PayloadWriter& payload, MonotonicTime deadline,
+                                   const PayloadWriter& payload, const Patience& patience,
                                    ReplyCallback done);
   // Removes the call; its callback is the caller's to run.
   std::optional<OutgoingCall> TakeOutgoing(CallId id);

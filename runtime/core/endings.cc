@@ -15,6 +15,8 @@ absl::Status NoAnswerWithin(int64_t ms) {
   return absl::DeadlineExceededError(absl::StrCat("no answer within ", ms, " ms"));
 }
 
+absl::Status Cancelled() { return absl::CancelledError("cancelled"); }
+
 absl::Status TooMuchMeanwhile(size_t limit) {
   return absl::ResourceExhaustedError(
       absl::StrCat("more than ", limit, " bytes arrived before the answer"));

@@ -15,6 +15,8 @@ namespace ipc {
 absl::Status NeverSent();
 absl::Status TooManyCalls(size_t limit);
 absl::Status NoAnswerWithin(int64_t ms);
+// Its caller's stop token was told.
+absl::Status Cancelled();
 // RESOURCE_EXHAUSTED: a synchronous caller was sent more than it can keep while it waits.
 absl::Status TooMuchMeanwhile(size_t limit);
 // UNAVAILABLE. `reason` is how the connection ended.

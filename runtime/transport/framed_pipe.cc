@@ -77,7 +77,7 @@ void FramedPipe::Abort(const absl::Status& reason) {
   if (std::exchange(state_, State::kClosed) == State::kOpen) link_->Abort(reason);
 }
 
-bool FramedPipe::WaitForFrames(MonotonicTime deadline) {
+bool FramedPipe::WaitForFrames(MonotonicTime deadline, const std::stop_token& stop_token) {
   IPC_CHECK(delegate_ != nullptr, "WaitForFrames() before Start()");
   const std::weak_ptr<const char> alive = alive_;
   while (state_ != State::kClosed) {
@@ -90,7 +90,7 @@ bool FramedPipe::WaitForFrames(MonotonicTime deadline) {
     const Link::PeerTurn peer = link_->RunPeer();
     if (alive.expired()) return true;
     if (peer == Link::PeerTurn::kIdle) return false;
-    if (peer == Link::PeerTurn::kElsewhere && !end_.inbox->Wait(deadline)) return false;
+    if (peer == Link::PeerTurn::kElsewhere && !end_.inbox->Wait(deadline, stop_token)) return false;
   }
   return false;
 }

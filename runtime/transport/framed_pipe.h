@@ -38,7 +38,7 @@ class FramedPipe final : public Pipe, private Inbox::Reader {
   absl::Status Send(const FrameHeader& header, const PayloadWriter& payload) override;
   void Close() override;
   void Abort(const absl::Status& reason) override;
-  bool WaitForFrames(MonotonicTime deadline) override;
+  bool WaitForFrames(MonotonicTime deadline, const std::stop_token& stop_token) override;
 
  private:
   struct Batch;

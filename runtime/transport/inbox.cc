@@ -131,18 +131,22 @@ bool Inbox::RunNow() {
   return true;
 }
 
-bool Inbox::Wait(MonotonicTime deadline) {
+bool Inbox::Wait(MonotonicTime deadline, const std::stop_token& stop_token) {
+  // Made before the lock is taken and destroyed after it: who stops us holds it meanwhile.
+  std::stop_callback wake_up(stop_token, [this] {
+    std::lock_guard lock(mutex_);
+    changed_.notify_one();
+  });
   std::unique_lock lock(mutex_);
-  auto is_ready = [this] { return HasContentLocked(); };
+  auto is_over = [&] { return HasContentLocked() || stop_token.stop_requested(); };
   is_awaited_ = true;
-  bool ready = true;
   if (deadline == kForever) {
-    changed_.wait(lock, is_ready);
+    changed_.wait(lock, is_over);
   } else {
-    ready = changed_.wait_until(lock, deadline, is_ready);
+    changed_.wait_until(lock, deadline, is_over);
   }
   is_awaited_ = false;
-  return ready;
+  return HasContentLocked();
 }
 
 bool Inbox::HasContentLocked() const { return !batches_.empty() || state_ == State::kEnded; }

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
@@ -76,8 +77,9 @@ class Inbox : public std::enable_shared_from_this<Inbox> {
   // Calls OnInboxReady() now, in place of the loop, if there is something to take.
   bool RunNow();
 
-  // Blocks until there is a batch or the end. False when `deadline` passed first.
-  bool Wait(MonotonicTime deadline);
+  // Blocks until there is a batch or the end. False when `deadline` passed first, or `stop_token`
+  // was told to stop.
+  bool Wait(MonotonicTime deadline, const std::stop_token& stop_token);
 
  private:
   enum class State { kOpen, kEnded, kEndTaken, kShut };

@@ -16,6 +16,8 @@
 //             that lets that of the last fill up is closed.
 #pragma once
 
+#include <stop_token>
+
 #include "absl/status/status.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/wire/frame.h"
@@ -54,8 +56,9 @@ class Pipe {
   virtual void Abort(const absl::Status& reason) = 0;
 
   // Blocks this sequence until at least one frame, or the end, was handed to the delegate, without
-  // running the loop. False when `deadline` passed first. For sendSync only.
-  virtual bool WaitForFrames(MonotonicTime deadline) = 0;
+  // running the loop. False when `deadline` passed first, or `stop_token` was told to stop, which
+  // any thread may do. For sendSync only.
+  virtual bool WaitForFrames(MonotonicTime deadline, const std::stop_token& stop_token) = 0;
 };
 
 }  // namespace ipc

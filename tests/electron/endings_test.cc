@@ -2,6 +2,7 @@
 // text.
 
 #include <map>
+#include <stop_token>
 #include <thread>
 
 #include "tests/electron/contract.h"
@@ -416,6 +417,47 @@ TEST_P(ElectronContract, Ending_DroppingThePromiseCancels) {
 
   EXPECT_EQ(NextReport(), "OK: [2,0]");
   EXPECT_EQ(NextReport(), "OK: [2,2]");
+}
+
+// Gives calls up by a stop token: one that waits, one before it begins, one by both verbs.
+RENDERER_BODY(IsToldToStop) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  std::stop_source stop;
+  const CallOptions options(stop.get_token());
+  Promise<Value> call = ipc.InvokeArgs("method", {}, options);
+  ipc.SendSync("handler-runs").IgnoreError();
+  stop.request_stop();
+  Report(renderer, Describe(Await(renderer, std::move(call))));
+  Report(renderer, Describe(Await(renderer, ipc.InvokeArgs("method", {}, options))));
+  Report(renderer, Describe(ipc.SendSyncArgs("method", {}, options)));
+
+  std::stop_source stop_from_elsewhere;
+  std::jthread stopper([&] { stop_from_elsewhere.request_stop(); });
+  Report(renderer,
+         Describe(ipc.SendSyncArgs("method", {}, CallOptions(stop_from_elsewhere.get_token()))));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_AStopTokenCancels) {
+  StartRenderer("IsToldToStop");
+  std::vector<Resolver<Value>> owed;
+  std::vector<IpcMainEvent> asked;
+  std::optional<std::stop_token> handler_is_told;
+  ASSERT_TRUE(ipc_main()
+                  .Handle("method",
+                          [&](IpcMainInvokeEvent& event, const Args&) {
+                            handler_is_told = event.stop_token();
+                            return owed.emplace_back().promise();
+                          })
+                  .ok());
+  ipc_main().On("method", [&](IpcMainEvent& event, const Args&) { asked.push_back(event); });
+  ipc_main().On("handler-runs", [](IpcMainEvent& event, const Args&) { event.SetReturnValue(1); });
+
+  for (int call = 0; call < 4; ++call) {
+    EXPECT_EQ(NextReport(), "CANCELLED: Error invoking remote method 'method': Error: cancelled");
+  }
+  EXPECT_EQ(owed.size(), 1u) << "the others were given up before they were made";
+  EXPECT_TRUE(handler_is_told->stop_requested());
 }
 
 // Makes COUNT calls, or as many as are told, in one turn of the loop, and counts how they end.

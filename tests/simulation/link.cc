@@ -28,7 +28,7 @@ class Link::EndPipe final : public Pipe {
   void Abort(const absl::Status& reason) override {
     if (!std::exchange(has_closed_, true)) link_.Close(side_, reason);
   }
-  bool WaitForFrames(MonotonicTime deadline) override {
+  bool WaitForFrames(MonotonicTime deadline, const std::stop_token&) override {
     auto is_ready = [this] { return link_.IsDue(side_); };
     if (!link_.end(side_).watcher->WaitUntil(deadline, is_ready)) return false;
     link_.HandOver(side_);

@@ -51,12 +51,12 @@ ReplyCallback ConnectionTest::Keep(const std::string& name) {
   };
 }
 
-absl::StatusOr<CallId> ConnectionTest::Invoke(const std::string& name, MonotonicTime deadline) {
-  return connection_->Invoke({.channel = name}, EmptyPayload(), deadline, Keep(name));
+absl::StatusOr<CallId> ConnectionTest::Invoke(const std::string& name, const Patience& patience) {
+  return connection_->Invoke({.channel = name}, EmptyPayload(), patience, Keep(name));
 }
 
-absl::Status ConnectionTest::InvokeSync(const std::string& name, MonotonicTime deadline) {
-  return connection_->InvokeSync(BlockingForTest(), {.channel = name}, EmptyPayload(), deadline,
+absl::Status ConnectionTest::InvokeSync(const std::string& name, const Patience& patience) {
+  return connection_->InvokeSync(BlockingForTest(), {.channel = name}, EmptyPayload(), patience,
                                  Keep(name));
 }
 

@@ -44,8 +44,8 @@ class ConnectionTest : public testing::Test, public Connection::Delegate {
   void RunTasks();
 
   // Starts a call whose end is kept in `ends`, as "NAME: STATUS".
-  absl::StatusOr<CallId> Invoke(const std::string& name, MonotonicTime deadline = kForever);
-  absl::Status InvokeSync(const std::string& name, MonotonicTime deadline = kForever);
+  absl::StatusOr<CallId> Invoke(const std::string& name, const Patience& patience = kForever);
+  absl::Status InvokeSync(const std::string& name, const Patience& patience = kForever);
 
   // What the delegate heard, in order: "send CH", "invoke CH", "sync CH", "pong #ID", "closed
   // STATUS".

@@ -53,7 +53,7 @@ absl::Status RecordingPipe::Send(const FrameHeader& header, const PayloadWriter&
   return absl::OkStatus();
 }
 
-bool RecordingPipe::WaitForFrames(MonotonicTime) {
+bool RecordingPipe::WaitForFrames(MonotonicTime, const std::stop_token&) {
   if (wire_->while_waiting.empty()) return false;
   std::function<void()> next = std::move(wire_->while_waiting.front());
   wire_->while_waiting.pop_front();

@@ -47,7 +47,7 @@ class RecordingPipe final : public Pipe {
   absl::Status Send(const FrameHeader& header, const PayloadWriter& payload) override;
   void Close() override { wire_->is_closed = true; }
   void Abort(const absl::Status& reason) override { wire_->abort_reason = reason; }
-  bool WaitForFrames(MonotonicTime deadline) override;
+  bool WaitForFrames(MonotonicTime deadline, const std::stop_token& stop_token) override;
 
  private:
   const std::shared_ptr<Wire> wire_;

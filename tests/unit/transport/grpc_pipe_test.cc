@@ -111,7 +111,7 @@ TEST_F(GrpcPipeTest, AClientThatHasCalledHasAllTheTimeItWants) {
   client.Write(BatchOf("hello"));
   end_.AwaitLog(1);
 
-  EXPECT_FALSE(end_.pipe->WaitForFrames(steady_clock::now() + milliseconds(200)));
+  EXPECT_FALSE(end_.pipe->WaitForFrames(steady_clock::now() + milliseconds(200), {}));
 
   EXPECT_THAT(end_.Log(), ElementsAre("frame:hello"));
 }
@@ -155,7 +155,7 @@ TEST_F(GrpcPipeTest, TheLoopFinishesABatchThatWaitForFramesBegan) {
     EXPECT_TRUE(client.Write(absl::StrCat(BatchOf("one"), BatchOf("two"), BatchOf("three"))));
   });
 
-  EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience));
+  EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
   EXPECT_THAT(end_.Log(), ElementsAre("frame:one"));
 
   EXPECT_THAT(end_.AwaitLog(3), ElementsAre("frame:one", "frame:two", "frame:three"));

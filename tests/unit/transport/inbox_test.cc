@@ -112,14 +112,24 @@ TEST_F(InboxTest, WaitEndsWhenAnotherThreadPushes) {
   auto inbox = MakeInbox(1000);
   std::thread pusher([&] { (void)inbox->Push(BatchOf(1)); });
 
-  EXPECT_TRUE(inbox->Wait(kForever));
+  EXPECT_TRUE(inbox->Wait(kForever, {}));
   pusher.join();
+}
+
+TEST_F(InboxTest, WaitEndsWhenAnotherThreadSaysStop) {
+  auto inbox = MakeInbox(1000);
+  std::stop_source stop;
+  std::thread stopper([&] { stop.request_stop(); });
+
+  EXPECT_FALSE(inbox->Wait(kForever, stop.get_token()));
+  EXPECT_FALSE(inbox->Wait(kForever, stop.get_token())) << "nor does it begin again";
+  stopper.join();
 }
 
 TEST_F(InboxTest, WaitEndsAtItsDeadline) {
   auto inbox = MakeInbox(1000);
 
-  EXPECT_FALSE(inbox->Wait(steady_clock::now() + milliseconds(5)));
+  EXPECT_FALSE(inbox->Wait(steady_clock::now() + milliseconds(5), {}));
 }
 
 }  // namespace

@@ -27,7 +27,7 @@ TEST_P(PipeWaitTest, WaitForFramesHandsOverWhatIsHere) {
   std::vector<std::string> log;
   right().Run([&] {
     OnTheLeft([&] { EXPECT_TRUE(SendText(*left().pipe, "first").ok()); });
-    arrived = right().pipe->WaitForFrames(steady_clock::now() + kPatience);
+    arrived = right().pipe->WaitForFrames(steady_clock::now() + kPatience, {});
     log = right().log;
   });
 
@@ -40,7 +40,21 @@ TEST_P(PipeWaitTest, WaitForFramesGivesUpAtItsDeadline) {
 
   bool arrived = true;
   right().Run(
-      [&] { arrived = right().pipe->WaitForFrames(steady_clock::now() + milliseconds(20)); });
+      [&] { arrived = right().pipe->WaitForFrames(steady_clock::now() + milliseconds(20), {}); });
+
+  EXPECT_FALSE(arrived);
+  EXPECT_THAT(right().Log(), IsEmpty());
+}
+
+TEST_P(PipeWaitTest, WaitForFramesGivesUpWhenAnotherThreadSaysStop) {
+  ConnectAndStart();
+  std::stop_source stop;
+
+  bool arrived = true;
+  right().Run([&] {
+    std::jthread stopper([&] { stop.request_stop(); });
+    arrived = right().pipe->WaitForFrames(kForever, stop.get_token());
+  });
 
   EXPECT_FALSE(arrived);
   EXPECT_THAT(right().Log(), IsEmpty());
@@ -52,7 +66,7 @@ TEST_P(PipeWaitTest, WaitForFramesLeavesTheRestToTheLoopInOrder) {
     OnTheLeft([&] {
       for (int i = 0; i < 5; ++i) EXPECT_TRUE(SendText(*left().pipe, absl::StrCat(i)).ok());
     });
-    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
+    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
     EXPECT_FALSE(right().log.empty());
   });
 
@@ -72,7 +86,7 @@ TEST_P(PipeWaitTest, WaitForFramesInsideOnFrameGoesOnBehindThatFrame) {
     if (text != "go") return;
     EXPECT_TRUE(SendText(*right().pipe, "question").ok());
     while (seen.back() != "answer to question") {
-      if (!right().pipe->WaitForFrames(steady_clock::now() + kPatience)) break;
+      if (!right().pipe->WaitForFrames(steady_clock::now() + kPatience, {})) break;
     }
     EXPECT_EQ(TextOf(frame), "go");  // still there
   });
@@ -93,9 +107,9 @@ TEST_P(PipeWaitTest, WaitForFramesHandsOverTheEnd) {
 
   right().Run([&] {
     OnTheLeft([&] { left().pipe->Close(); });
-    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
+    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
     EXPECT_TRUE(right().is_ended);
-    EXPECT_FALSE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
+    EXPECT_FALSE(right().pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
   });
 }
 
@@ -105,7 +119,7 @@ TEST_P(PipeWaitTest, APipeMayBeDestroyedInsideWaitForFrames) {
 
   right().Run([&] {
     OnTheLeft([&] { EXPECT_TRUE(SendText(*left().pipe, "x").ok()); });
-    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience));
+    EXPECT_TRUE(right().pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
   });
 
   EXPECT_EQ(right().frames, 1u);
