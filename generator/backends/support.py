@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.ir import (
+    Channels,
     DefaultConstructed,
     Enum,
     EnumConstant,
@@ -39,6 +40,10 @@ class Support:
 
     def of(self, decl: Enum | Struct | Union | Member) -> bool:
         return self.obstacle(decl) is None
+
+    def members(self, channels: Channels) -> tuple[Member, ...]:
+        """Those of the channels whose messages can be carried."""
+        return tuple(member for member in channels.members if self.of(member))
 
     def obstacle(self, decl: Enum | Struct | Union | Member) -> str | None:
         """The number of the diagnostic that says why not, or None when all is well."""

@@ -48,11 +48,23 @@ class WebView {
   // Params).
   template <typename Params, typename F>
   ListenerId On(const HostChannel<Params>& channel, F listener) {
-    return listeners_.On(EmitChannel<Params>{channel.name, channel.max_bytes}, std::move(listener));
+    return listeners_.On(AsHeard(channel), std::move(listener));
+  }
+  template <typename Params, typename F>
+  ListenerId Once(const HostChannel<Params>& channel, F listener) {
+    return listeners_.Once(AsHeard(channel), std::move(listener));
+  }
+  void RemoveListener(std::string_view channel, ListenerId id) {
+    listeners_.RemoveListener(channel, id);
   }
 
  private:
   friend class RendererProcess;
+
+  template <typename Params>
+  static EmitChannel<Params> AsHeard(const HostChannel<Params>& channel) {
+    return {channel.name, channel.max_bytes};
+  }
 
   void Dispatch(const IncomingMessage& message);
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from generator.backends import words
 from generator.backends.cpp import names
 from generator.backends.cpp.spelling import Spelling
-from generator.backends.cpp.stubs import GENERATED_VERBS, Stubs, is_untyped
+from generator.backends.cpp.stubs import Stub, Stubs, hearing, is_untyped, stubs
 from generator.backends.support import Support
 from generator.ir import (
     Channels,
@@ -28,7 +28,6 @@ from generator.ir import (
     Program,
     Struct,
     Union,
-    Verb,
 )
 from generator.source.diagnostic import Diagnostic, Label, error
 from generator.source.file import Span
@@ -46,9 +45,9 @@ class _Name:
 def collisions(program: Program, module: Module) -> list[Diagnostic]:
     """An error for each name that the file, with all that it includes, would declare twice."""
     found = _doubled(_at_namespace(program, module), tuple(_of_others(program, module)))
-    support = Support(program)
+    support, spelling = Support(program), Spelling.of(program, module)
     for decl in module.walk():
-        for scope in _inside(decl, support):
+        for scope in _inside(decl, support, spelling):
             found += _doubled(scope)
     return found
 
@@ -89,20 +88,22 @@ def _at_namespace(program: Program, module: Module) -> Iterator[_Name]:
             case Channels() | Interface() if decl.consts or decl.enums or _structs(decl):
                 yield _Name(names.at_namespace(decl.name, module.name), _said(decl), decl.where)
     for channels in module.channels:
-        yield from _of_stubs(channels, _served(channels, support))
+        yield from _of_stubs(stubs(channels, support.members(channels), spelling))
 
 
-def _of_stubs(channels: Channels, members: tuple[Member, ...]) -> Iterator[_Name]:
-    stubs, made = Stubs(channels, ()), [f"{channels.name}Schema"]
-    if any(one.verb is not Verb.EMIT for one in members):
+def _of_stubs(stubs: Stubs) -> Iterator[_Name]:
+    channels, made = stubs.channels, [f"{stubs.channels.name}Schema"]
+    if stubs.bound:
         made += (stubs.main, f"Bind{channels.name}")
-    if any(one.verb is Verb.EMIT for one in members):
+    if stubs.towards:
         made.append(stubs.web_contents)
-    if members:
+    if stubs.members:
         made.append(stubs.renderer)
+    if stubs.hosted:
+        made.append(stubs.web_view)
     for cpp in made:
         yield _Name(cpp, f"a stub of channels `{channels.name}`", channels.where)
-    for member in members:
+    for member in (stub.member for stub in stubs.members):
         owner, said = f"{channels.name}{words.camel(member.name)}", f"`{member.name}`"
         yield _Name(f"k{owner}", f"the constant of {said}", member.where)
         if not is_untyped(member):
@@ -137,7 +138,7 @@ def _included(program: Program, module: Module) -> Iterator[Module]:
 # Names inside of classes and functions.
 
 
-def _inside(decl: Decl, support: Support) -> Iterator[list[_Name]]:
+def _inside(decl: Decl, support: Support, spelling: Spelling) -> Iterator[list[_Name]]:
     """The scopes that a declaration opens."""
     match decl:
         case Enum():
@@ -146,7 +147,7 @@ def _inside(decl: Decl, support: Support) -> Iterator[list[_Name]]:
             yield [*_nested(decl), *_fields(decl.fields, decl.name)]
         case Channels():
             yield list(_nested(decl))
-            yield from _of_classes(decl, _served(decl, support))
+            yield from _of_classes(stubs(decl, support.members(decl), spelling))
         case Interface():
             yield list(_nested(decl))
 
@@ -157,17 +158,13 @@ def _nested(decl: Struct | Channels | Interface) -> Iterator[_Name]:
         yield _named(one, _said(one))
 
 
-def _of_classes(channels: Channels, members: tuple[Member, ...]) -> Iterator[list[_Name]]:
-    stubs = Stubs(channels, ())
-    calls = [_named(one, f"channel `{one.name}`") for one in members if one.verb is not Verb.EMIT]
-    emits = [one for one in members if one.verb is Verb.EMIT]
-    sent = [_named(one, f"channel `{one.name}`") for one in emits]
-    heard = [name for one in emits for name in _listening(one)]
-    yield [_own(stubs.main), *calls]
-    yield [_own(stubs.web_contents), _own("contents_"), *sent]
-    yield [_own(stubs.renderer), _own("ipc_"), *calls, *heard]
-    for member in members:
-        owner = f"{channels.name}{words.camel(member.name)}"
+def _of_classes(stubs: Stubs) -> Iterator[list[_Name]]:
+    yield [_own(stubs.main), *_calls(stubs.bound)]
+    yield [_own(stubs.web_contents), _own("contents_"), *_calls(stubs.towards)]
+    yield [_own(stubs.renderer), _own("ipc_"), *_calls(stubs.said), *_hearing(stubs.heard)]
+    yield [_own(stubs.web_view), _own("view_"), *_hearing(stubs.hosted)]
+    for member in (stub.member for stub in stubs.members):
+        owner = f"{stubs.channels.name}{words.camel(member.name)}"
         used = (f"k{owner}", f"{owner}Params")
         yield [*(_Name(cpp, "a name in the stubs", None) for cpp in used), *_arguments(member)]
         yield list(_fields(member.params.fields, f"{owner}Params"))
@@ -175,10 +172,15 @@ def _of_classes(channels: Channels, members: tuple[Member, ...]) -> Iterator[lis
             yield list(_fields(member.response.fields, f"{owner}Response"))
 
 
-def _listening(member: Member) -> Iterator[_Name]:
-    camel = words.camel(member.name)
-    for cpp in (f"On{camel}", f"Once{camel}", f"{camel}Listener", f"Remove{camel}Listener"):
-        yield _Name(cpp, f"what listens for `{member.name}`", member.where)
+def _calls(stubs: tuple[Stub, ...]) -> Iterator[_Name]:
+    for stub in stubs:
+        yield _named(stub.member, f"channel `{stub.member.name}`")
+
+
+def _hearing(stubs: tuple[Stub, ...]) -> Iterator[_Name]:
+    for member in (stub.member for stub in stubs):
+        for cpp in hearing(member):
+            yield _Name(cpp, f"what listens for `{member.name}`", member.where)
 
 
 def _arguments(member: Member) -> Iterator[_Name]:
@@ -197,12 +199,6 @@ def _named(one, said: str) -> _Name:
 
 def _own(cpp: str) -> _Name:
     return _Name(cpp, "a part of every stub", None)
-
-
-def _served(channels: Channels, support: Support) -> tuple[Member, ...]:
-    return tuple(
-        one for one in channels.members if one.verb in GENERATED_VERBS and support.of(one)
-    )
 
 
 def _structs(decl: Struct | Channels | Interface) -> tuple[Struct, ...]:

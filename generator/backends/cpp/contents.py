@@ -8,7 +8,7 @@ from functools import cached_property
 
 from generator.backends.cpp.data import Record, record
 from generator.backends.cpp.spelling import Spelling
-from generator.backends.cpp.stubs import GENERATED_VERBS, Stubs, records, stubs
+from generator.backends.cpp.stubs import Stubs, records, stubs
 from generator.backends.support import Support, types_in
 from generator.ir import (
     Array,
@@ -111,16 +111,7 @@ def _is_looked_into(type: Type) -> bool:
 def contents(program: Program, module: Module) -> Contents:
     support, spelling = Support(program), Spelling.of(program, module)
     served = tuple(
-        stubs(
-            channels,
-            tuple(
-                member
-                for member in channels.members
-                if member.verb in GENERATED_VERBS and support.of(member)
-            ),
-            spelling,
-        )
-        for channels in module.channels
+        stubs(channels, support.members(channels), spelling) for channels in module.channels
     )
     return Contents(
         spelling=spelling,

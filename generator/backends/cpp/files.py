@@ -94,13 +94,15 @@ def _data(one: Record | Union, contents: Contents) -> str:
 def _stubs(contents: Contents) -> tuple[str, ...]:
     parts = [_data(message, contents) for message in contents.messages]
     for one in contents.channels:
-        if one.calls:
+        if one.bound:
             parts.append(render("abstract.h.j2", stub_classes.main_class(one)))
             parts.append(render("function.h.j2", stub_classes.bind_function(one)))
-        if one.emits:
+        if one.towards:
             parts.append(render("stub.h.j2", stub_classes.web_contents_class(one)))
         if one.members:
             parts.append(render("stub.h.j2", stub_classes.renderer_class(one)))
+        if one.hosted:
+            parts.append(render("stub.h.j2", stub_classes.web_view_class(one)))
         parts.append(render("function.h.j2", stub_classes.schema_function(one)))
     return _present(*parts)
 
@@ -125,12 +127,14 @@ def _definitions(program: Program, contents: Contents) -> tuple[str, ...]:
     if constants:
         functions.append(("namespace {", "", constants, "", "}  // namespace"))
     for one in contents.channels:
-        if one.calls:
+        if one.bound:
             functions.append(stub_bodies.bind_body(one))
-        if one.emits:
+        if one.towards:
             functions += stub_bodies.web_contents_bodies(one)
         if one.members:
             functions += stub_bodies.renderer_bodies(one)
+        if one.hosted:
+            functions += stub_bodies.web_view_bodies(one)
         functions.append(stub_bodies.schema_body(one, channels_digest(program, one.channels)))
     return _present(*("\n".join(lines) for lines in functions))
 

@@ -71,24 +71,27 @@ def template_argument(start: str, type: str, end: str) -> Lines:
 
 def list_initialised(type: str, name: str, items: Lines) -> Lines:
     """`type name{items};` at column 0."""
-    start, below = f"{type} {name}{{", f"    {name}{{"
-    if fits(type):
-        separate = _one_line(below, items, "};") or _aligned(below, items, "};")
-    else:
-        separate = ()
+    start = f"{type} {name}{{"
+    separate = _listed(f"    {name}{{", items, _CONTINUATION) if fits(type) else ()
     return (
-        _one_line(start, items, "};")
-        or _aligned(start, items, "};")
+        _listed(start, items, 0)
         or _hanging(start, items, "};", 0)
         or ((type, *separate) if separate else (f"{start}{', '.join(items)}}};",))
     )
 
 
-def function_type(left: str, params: Lines, indent: int) -> Lines:
-    """`left = void(params);`"""
+def _listed(start: str, items: Lines, indent: int) -> Lines:
+    """Next to the brace, but below it where that takes fewer lines than there are items."""
+    hanging = _hanging(start, items, "};", indent)
+    below = hanging if len(hanging) < len(items) else ()
+    return _one_line(start, items, "};") or below or _aligned(start, items, "};")
+
+
+def function_type(left: str, result: str, params: Lines, indent: int) -> Lines:
+    """`left = result(params);`"""
     pad = " " * indent
-    start, above = f"{pad}{left} = void(", f"{pad}{left} ="
-    below = _aligned(f"{pad}    void(", params, ");") if fits(above) else ()
+    start, above = f"{pad}{left} = {result}(", f"{pad}{left} ="
+    below = _aligned(f"{pad}    {result}(", params, ");") if fits(above) else ()
     hanging = _hanging(start, params, ");", indent)
     lower = min(filter(None, ((above, *below) if below else (), hanging)), key=len, default=())
     aligned = _aligned(start, params, ");")

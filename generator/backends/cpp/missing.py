@@ -2,31 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from generator.backends.cpp.collisions import collisions
 from generator.backends.support import left_out
-from generator.ir import Module, Program, Verb
-from generator.source.diagnostic import Diagnostic, warning
-
-_VERBS = {Verb.ASK: "IPC0101", Verb.RELAY: "IPC0102", Verb.HOST: "IPC0103"}
+from generator.ir import Module, Program
+from generator.source.diagnostic import Diagnostic
 
 
 def unsupported(program: Program, module: Module) -> list[Diagnostic]:
     return [
         *left_out(program, module, "cpp"),
-        *_verbs(module),
         *collisions(program, module),
     ]
-
-
-def _verbs(module: Module) -> Iterator[Diagnostic]:
-    for channels in module.channels:
-        for member in channels.members:
-            if id := _VERBS.get(member.verb):
-                yield warning(
-                    id,
-                    member.where,
-                    f"the cpp backend has no stubs for `{member.verb.value}` yet: "
-                    f"`{member.name}` is left out",
-                )

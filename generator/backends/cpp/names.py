@@ -31,7 +31,9 @@ _RESERVED = _KEYWORDS | _TYPEDEFS
 _BESIDE_TYPES = frozenset({"ToString", "out"})
 
 # What generated functions call their own parameters, variables and members.
-PARAMETERS = frozenset({"event", "listener", "message", "options", "ipc_", "contents_"})
+PARAMETERS = frozenset(
+    "event handler listener message options web_contents_id contents_ ipc_ view_".split()
+)
 
 # What every union has inside.
 UNION_PARTS = frozenset({"Tag", "Variant", "tag", "visit", "value_"})

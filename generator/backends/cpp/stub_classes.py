@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from generator.backends import comments, words
+from generator.backends import comments
 from generator.backends.comments import Lines
 from generator.backends.cpp import layout
-from generator.backends.cpp.stubs import Stub, Stubs
+from generator.backends.cpp.stubs import Stub, Stubs, hearing
 from generator.backends.cpp.views import ClassView, Method
 from generator.ir import Verb
 
 BOUND = "absl::StatusOr<ipc::Registration>"
 OPTIONS = "ipc::CallOptions options"
+TARGET = "web_contents_id"
 
 _EVENTS = {
     Verb.SEND: "ipc::IpcMainEvent",
     Verb.INVOKE: "ipc::IpcMainInvokeEvent",
     Verb.SYNC: "ipc::IpcMainEvent",
+    Verb.EMIT: "ipc::IpcRendererEvent",
+    Verb.ASK: "ipc::IpcRendererInvokeEvent",
+    Verb.RELAY: "ipc::IpcRendererEvent",
+    Verb.HOST: "ipc::IpcRendererEvent",
 }
 
 
@@ -26,18 +31,26 @@ def main_class(stubs: Stubs) -> ClassView:
         comment=comments.comment(f"{docs}\n\n{what}" if docs else what),
         head=f"class {stubs.main} {{",
         constructor=(f"  virtual ~{stubs.main}() = default;",),
-        methods=tuple(_handler(stub) for stub in stubs.calls),
+        methods=tuple(_virtual(stub) for stub in stubs.bound),
         data="",
     )
 
 
-def _handler(stub: Stub) -> Method:
-    result = f"ipc::Promise<{stub.response}>" if stub.response else "void"
-    params = (f"{_EVENTS[stub.member.verb]}& event", *stub.parameters)
+def _virtual(stub: Stub) -> Method:
     return Method(
         comments.comment(stub.member.docs, 2),
-        layout.signature(f"virtual {result}", stub.name, params, ") = 0;", 2),
+        layout.signature(f"virtual {_answer(stub)}", stub.name, heard(stub), ") = 0;", 2),
     )
+
+
+def _answer(stub: Stub) -> str:
+    """What the receiver of a message returns."""
+    return f"ipc::Promise<{stub.response}>" if stub.response else "void"
+
+
+def heard(stub: Stub) -> Lines:
+    """What the receiver of a message is called with."""
+    return (f"{_EVENTS[stub.member.verb]}& event", *stub.parameters)
 
 
 def bind_params(stubs: Stubs) -> Lines:
@@ -75,9 +88,7 @@ def web_contents_class(stubs: Stubs) -> ClassView:
         ),
         head=f"class {name} {{",
         constructor=layout.signature("explicit", name, ("ipc::WebContentsRef contents",), ");", 2),
-        methods=tuple(
-            _declared(stub, "absl::Status", stub.parameters, ") const;") for stub in stubs.emits
-        ),
+        methods=tuple(_call(stub, ") const;") for stub in stubs.towards),
         data="ipc::WebContentsRef contents_;",
     )
 
@@ -86,25 +97,38 @@ def renderer_class(stubs: Stubs) -> ClassView:
     name = stubs.renderer
     return ClassView(
         comment=comments.comment(
-            f"{stubs.channels.name} as a renderer sees it: what it calls in main, and what it "
-            "hears from there. The IpcRenderer outlives it."
+            f"{stubs.channels.name} as a renderer sees it: what it says and asks, and what it "
+            "hears and answers. The IpcRenderer outlives it."
         ),
         head=f"class {name} {{",
         constructor=layout.signature(
             "explicit", name, ("ipc::IpcRenderer& ipc_renderer",), ");", 2
         ),
         methods=(
-            *(_call(stub) for stub in stubs.calls),
-            *(_listening(stub) for stub in stubs.emits),
+            *(_call(stub) for stub in stubs.said),
+            *(_hearing(stub) for stub in stubs.heard),
         ),
         data="ipc::IpcRenderer* ipc_;",
     )
 
 
+def web_view_class(stubs: Stubs) -> ClassView:
+    name = stubs.web_view
+    return ClassView(
+        comment=comments.comment(
+            f"{stubs.channels.name} as the embedder of a guest hears it. The WebView outlives it."
+        ),
+        head=f"class {name} {{",
+        constructor=layout.signature("explicit", name, ("ipc::WebView& web_view",), ");", 2),
+        methods=tuple(_hearing(stub) for stub in stubs.hosted),
+        data="ipc::WebView* view_;",
+    )
+
+
 def called(stub: Stub) -> str:
-    """What a renderer's call returns."""
+    """What the sender of a message gets."""
     match stub.member.verb:
-        case Verb.INVOKE:
+        case Verb.INVOKE | Verb.ASK:
             return f"ipc::Promise<{stub.response}>"
         case Verb.SYNC if stub.response != "void":
             return f"absl::StatusOr<{stub.response}>"
@@ -113,39 +137,44 @@ def called(stub: Stub) -> str:
 
 
 def call_params(stub: Stub, default: str = "") -> Lines:
-    return (*stub.parameters, *((OPTIONS + default,) if stub.response else ()))
+    target = (f"ipc::WebContentsId {TARGET}",) if stub.member.verb is Verb.RELAY else ()
+    options = (OPTIONS + default,) if stub.response else ()
+    return (*target, *stub.parameters, *options)
 
 
-def listener(stub: Stub) -> str:
-    """The name of the type of an emit's listeners."""
-    return f"{words.camel(stub.member.name)}Listener"
+def _call(stub: Stub, after: str = ");") -> Method:
+    comment = comments.comment(stub.member.docs, 2)
+    if stub.member.verb is Verb.SYNC:
+        comment += comments.comment("Blocks until main has answered.", 2)
+    params = call_params(stub, " = {}")
+    return Method(comment, layout.signature(called(stub), stub.name, params, after, 2))
 
 
-def _declared(stub: Stub, result: str, params: Lines, after: str = ");") -> Method:
-    return Method(
-        comments.comment(stub.member.docs, 2), layout.signature(result, stub.name, params, after, 2)
-    )
-
-
-def _call(stub: Stub) -> Method:
-    called_here = _declared(stub, called(stub), call_params(stub, " = {}"))
-    if stub.member.verb is not Verb.SYNC:
-        return called_here
-    blocks = comments.comment("Blocks until main has answered.", 2)
-    return Method((*called_here.comment, *blocks), called_here.lines)
-
-
-def _listening(stub: Stub) -> Method:
-    type, name = listener(stub), words.camel(stub.member.name)
-    params = ("ipc::IpcRendererEvent& event", *stub.parameters)
-    given = (f"absl::AnyInvocable<{type}> listener",)
-    removed = ("ipc::ListenerId id",)
+def _hearing(stub: Stub) -> Method:
+    """The type of what is called with a message, and the functions that take and remove one."""
+    declare = _answering if stub.member.verb is Verb.ASK else _listening
+    type, *functions = hearing(stub.member)
     return Method(
         comments.comment(stub.member.docs, 2),
         (
-            *layout.function_type(f"using {type}", params, 2),
-            *layout.signature("ipc::ListenerId", f"On{name}", given, ");", 2),
-            *layout.signature("ipc::ListenerId", f"Once{name}", given, ");", 2),
-            *layout.signature("void", f"Remove{type}", removed, ");", 2),
+            *layout.function_type(f"using {type}", _answer(stub), heard(stub), 2),
+            *declare(type, *functions),
         ),
+    )
+
+
+def _listening(type: str, on: str, once: str, remove: str) -> Lines:
+    given = (f"absl::AnyInvocable<{type}> listener",)
+    return (
+        *layout.signature("ipc::ListenerId", on, given, ");", 2),
+        *layout.signature("ipc::ListenerId", once, given, ");", 2),
+        *layout.signature("void", remove, ("ipc::ListenerId id",), ");", 2),
+    )
+
+
+def _answering(type: str, handle: str, remove: str) -> Lines:
+    given = (f"absl::AnyInvocable<{type}> handler",)
+    return (
+        *layout.signature("absl::Status", handle, given, ");", 2),
+        *layout.signature("void", remove, (), ");", 2),
     )

@@ -19,11 +19,12 @@ _CHANNEL_TYPES = {
     Verb.INVOKE: "InvokeChannel",
     Verb.SYNC: "SyncChannel",
     Verb.EMIT: "EmitChannel",
+    Verb.ASK: "AskChannel",
+    Verb.RELAY: "RelayChannel",
+    Verb.HOST: "HostChannel",
 }
 
 UNTYPED = "ipc::Args"
-
-GENERATED_VERBS = frozenset(_CHANNEL_TYPES)
 
 
 @dataclass(frozen=True)
@@ -67,14 +68,32 @@ class Stubs:
     members: tuple[Stub, ...]
 
     @property
-    def calls(self) -> tuple[Stub, ...]:
-        """From a renderer to main."""
-        return tuple(stub for stub in self.members if stub.member.verb is not Verb.EMIT)
+    def bound(self) -> tuple[Stub, ...]:
+        """What main listens to and answers."""
+        return self._of(Verb.SEND, Verb.INVOKE, Verb.SYNC)
 
     @property
-    def emits(self) -> tuple[Stub, ...]:
-        """From main to a renderer."""
-        return tuple(stub for stub in self.members if stub.member.verb is Verb.EMIT)
+    def towards(self) -> tuple[Stub, ...]:
+        """What main says to one renderer, and asks of it."""
+        return self._of(Verb.EMIT, Verb.ASK)
+
+    @property
+    def said(self) -> tuple[Stub, ...]:
+        """What a renderer says, to whomever."""
+        return self._of(Verb.SEND, Verb.INVOKE, Verb.SYNC, Verb.RELAY, Verb.HOST)
+
+    @property
+    def heard(self) -> tuple[Stub, ...]:
+        """What a renderer listens to and answers."""
+        return self._of(Verb.EMIT, Verb.ASK, Verb.RELAY)
+
+    @property
+    def hosted(self) -> tuple[Stub, ...]:
+        """What an embedder hears from a guest."""
+        return self._of(Verb.HOST)
+
+    def _of(self, *verbs: Verb) -> tuple[Stub, ...]:
+        return tuple(stub for stub in self.members if stub.member.verb in verbs)
 
     @property
     def main(self) -> str:
@@ -88,6 +107,10 @@ class Stubs:
     def renderer(self) -> str:
         return f"{self.channels.name}IpcRenderer"
 
+    @property
+    def web_view(self) -> str:
+        return f"{self.channels.name}WebView"
+
 
 def stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) -> Stubs:
     inside = spelling.inside("", names.PARAMETERS.union(*map(_names_in_classes, members)))
@@ -96,10 +119,20 @@ def stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) -
 
 def _names_in_classes(member: Member) -> set[str]:
     """What hides types of the same name: functions, their parameters, types of listeners."""
-    camel = words.camel(member.name)
-    made = {f"On{camel}", f"Once{camel}", f"{camel}Listener", f"Remove{camel}Listener"}
     params = {names.parameter(field.name) for field in member.params.fields}
-    return {names.identifier(member.name), *made, *params}
+    return {names.identifier(member.name), *hearing(member), *params}
+
+
+def hearing(member: Member) -> Lines:
+    """What the class of its receiver calls a member: the type of a callable, and functions."""
+    camel = words.camel(member.name)
+    match member.verb:
+        case Verb.ASK:
+            return (f"{camel}Handler", f"Handle{camel}", f"Remove{camel}Handler")
+        case Verb.EMIT | Verb.RELAY | Verb.HOST:
+            return (f"{camel}Listener", f"On{camel}", f"Once{camel}", f"Remove{camel}Listener")
+        case _:
+            return ()
 
 
 def is_untyped(member: Member) -> bool:

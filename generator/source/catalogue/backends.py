@@ -4,33 +4,6 @@ from generator.source.catalogue.entry import Entry, entry
 
 ENTRIES: tuple[Entry, ...] = (
     entry(
-        "IPC0101",
-        "no stubs for `ask`",
-        """
-        Main asks a renderer with an `ask` member. The member is checked and stands in the
-        IR, but the backend named in the message does not generate it yet; the rest of the
-        file is generated.
-        """,
-    ),
-    entry(
-        "IPC0102",
-        "no stubs for `relay`",
-        """
-        A `relay` member goes from renderer to renderer through main. The member is checked
-        and stands in the IR, but the backend named in the message does not generate it yet;
-        the rest of the file is generated.
-        """,
-    ),
-    entry(
-        "IPC0103",
-        "no stubs for `host`",
-        """
-        A `host` member goes from a guest to its embedder. The member is checked and stands
-        in the IR, but the backend named in the message does not generate it yet; the rest
-        of the file is generated.
-        """,
-    ),
-    entry(
         "IPC0105",
         "interfaces are not generated",
         """

@@ -61,7 +61,13 @@ def definition(names: Names) -> Lines:
 
 def listener(names: Names) -> Lines:
     params = ("ipc::IpcRendererEvent& event", *names.params(7))
-    return _inside(layout.function_type(f"using {names.word(3, 30)}Listener", params, 2))
+    return _inside(layout.function_type(f"using {names.word(3, 30)}Listener", "void", params, 2))
+
+
+def handler(names: Names) -> Lines:
+    params = ("ipc::IpcRendererInvokeEvent& event", *names.params(7))
+    answer = f"ipc::Promise<{names.type()}>"
+    return _inside(layout.function_type(f"using {names.word(3, 30)}Handler", answer, params, 2))
 
 
 def data_member(names: Names) -> Lines:
@@ -76,6 +82,7 @@ def channel(names: Names) -> Lines:
     values: Lines = (f'"aa.{name}"',)
     if names.number(0, 1):
         values = (f'.name = "aa.{name}"', f".deadline_ms = {names.number(1, 20000)}")
+        values += (f".max_bytes = {names.number(1, 1 << 26)}",) * names.number(0, 1)
     type = f"constexpr ipc::InvokeChannel<{name}Params, {names.result()}>"
     return layout.list_initialised(type, f"k{name}", values)
 
@@ -101,7 +108,7 @@ def _inside(lines: Lines) -> Lines:
 
 
 @pytest.mark.parametrize(
-    "shape", [method, definition, listener, data_member, channel, table, alias]
+    "shape", [method, definition, listener, handler, data_member, channel, table, alias]
 )
 def test_lines_break_where_clang_format_breaks_them(shape):
     names = Names(f"{shape.__name__} {SEED}")

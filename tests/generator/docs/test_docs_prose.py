@@ -141,6 +141,9 @@ channels TheShop {
   emit Sold(S s, string? why);
   send Any(any... args);
   ask Sure(bool yes) => (bool ok);
+  relay Follow(S s);
+  relay Leave();
+  host Resized(uint32 width);
 };
 """
 
@@ -165,8 +168,19 @@ def test_callers_are_what_the_header_declares(sources):
         "the_shop.OnSold([](ipc::IpcRendererEvent& event, a::std_::S s, "
         "std::optional<std::string> why) {});",
         "absl::Status sent = the_shop.Any(args);",
+        "the_shop.Sure(yes)"
+        ".Then([](absl::StatusOr<a::std_::TheShopSureResponse> answer) {});",
+        "absl::Status bound = the_shop.HandleSure([](ipc::IpcRendererInvokeEvent& event, "
+        "bool yes) -> ipc::Promise<a::std_::TheShopSureResponse> { ... });",
+        "absl::Status sent = the_shop.Follow(web_contents_id, s);",
+        "the_shop.OnFollow([](ipc::IpcRendererEvent& event, a::std_::S s) {});",
+        "absl::Status sent = the_shop.Leave(web_contents_id);",
+        "the_shop.OnLeave([](ipc::IpcRendererEvent& event) {});",
+        "absl::Status sent = the_shop.Resized(width);",
+        "the_shop.OnResized([](ipc::IpcRendererEvent& event, uint32_t width) {});",
     ]
     declared = ("Go(S s)", "Buy(S s, uint32_t event_", "OnSold(", "struct TheShopCountResponse")
+    declared += ("HandleSure(", "Follow(ipc::WebContentsId web_contents_id", "TheShopWebView")
     assert all(one in header for one in declared)
 
 

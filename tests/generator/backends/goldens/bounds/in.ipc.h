@@ -147,8 +147,8 @@ class NotesIpcMain {
 // already.
 absl::StatusOr<ipc::Registration> BindNotes(ipc::IpcMain& ipc_main, NotesIpcMain& impl);
 
-// Notes as a renderer sees it: what it calls in main, and what it hears from there. The IpcRenderer
-// outlives it.
+// Notes as a renderer sees it: what it says and asks, and what it hears and answers. The
+// IpcRenderer outlives it.
 class NotesIpcRenderer {
  public:
   explicit NotesIpcRenderer(ipc::IpcRenderer& ipc_renderer);

@@ -76,7 +76,7 @@ class AppearanceWebContents {
   ipc::WebContentsRef contents_;
 };
 
-// Appearance as a renderer sees it: what it calls in main, and what it hears from there. The
+// Appearance as a renderer sees it: what it says and asks, and what it hears and answers. The
 // IpcRenderer outlives it.
 class AppearanceIpcRenderer {
  public:
@@ -131,7 +131,7 @@ class LikenessWebContents {
   ipc::WebContentsRef contents_;
 };
 
-// Likeness as a renderer sees it: what it calls in main, and what it hears from there. The
+// Likeness as a renderer sees it: what it says and asks, and what it hears and answers. The
 // IpcRenderer outlives it.
 class LikenessIpcRenderer {
  public:

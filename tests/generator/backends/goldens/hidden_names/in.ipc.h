@@ -299,7 +299,7 @@ class CWebContents {
   ipc::WebContentsRef contents_;
 };
 
-// C as a renderer sees it: what it calls in main, and what it hears from there. The IpcRenderer
+// C as a renderer sees it: what it says and asks, and what it hears and answers. The IpcRenderer
 // outlives it.
 class CIpcRenderer {
  public:

@@ -71,7 +71,7 @@ class CalculatorIpcMain {
 // handler already.
 absl::StatusOr<ipc::Registration> BindCalculator(ipc::IpcMain& ipc_main, CalculatorIpcMain& impl);
 
-// Calculator as a renderer sees it: what it calls in main, and what it hears from there. The
+// Calculator as a renderer sees it: what it says and asks, and what it hears and answers. The
 // IpcRenderer outlives it.
 class CalculatorIpcRenderer {
  public:

@@ -125,6 +125,45 @@ struct ipc::FieldsOf<golden::union_::namespace_::SwitchBreakParams> {
   };
 };
 
+template <>
+struct ipc::FieldsOf<golden::union_::namespace_::SwitchContinueParams> {
+  using T = golden::union_::namespace_::SwitchContinueParams;
+  static constexpr std::string_view kName = "golden.union_.namespace.SwitchContinueParams";
+  static constexpr auto kFields = Rows{
+      Field(1, "handler", &T::handler),
+      Field(2, "switch", &T::switch_),
+  };
+};
+
+template <>
+struct ipc::FieldsOf<golden::union_::namespace_::SwitchContinueResponse> {
+  using T = golden::union_::namespace_::SwitchContinueResponse;
+  static constexpr std::string_view kName = "golden.union_.namespace.SwitchContinueResponse";
+  static constexpr auto kFields = Rows{
+      Field(1, "protected", &T::protected_),
+  };
+};
+
+template <>
+struct ipc::FieldsOf<golden::union_::namespace_::SwitchExportParams> {
+  using T = golden::union_::namespace_::SwitchExportParams;
+  static constexpr std::string_view kName = "golden.union_.namespace.SwitchExportParams";
+  static constexpr auto kFields = Rows{
+      Field(1, "web_contents_id", &T::web_contents_id),
+      Field(2, "ipc_", &T::ipc_),
+  };
+};
+
+template <>
+struct ipc::FieldsOf<golden::union_::namespace_::SwitchTryParams> {
+  using T = golden::union_::namespace_::SwitchTryParams;
+  static constexpr std::string_view kName = "golden.union_.namespace.SwitchTryParams";
+  static constexpr auto kFields = Rows{
+      Field(1, "view_", &T::view_),
+      Field(2, "catch", &T::catch_),
+  };
+};
+
 template struct ipc::EnumCodec<golden::union_::namespace_::Operator>;
 template struct ipc::EnumCodec<golden::union_::namespace_::Code>;
 template struct ipc::EnumCodec<golden::union_::namespace_::Close>;
@@ -136,6 +175,10 @@ template struct ipc::StructCodec<golden::union_::namespace_::SwitchCaseParams>;
 template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoParams>;
 template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoResponse>;
 template struct ipc::StructCodec<golden::union_::namespace_::SwitchBreakParams>;
+template struct ipc::StructCodec<golden::union_::namespace_::SwitchContinueParams>;
+template struct ipc::StructCodec<golden::union_::namespace_::SwitchContinueResponse>;
+template struct ipc::StructCodec<golden::union_::namespace_::SwitchExportParams>;
+template struct ipc::StructCodec<golden::union_::namespace_::SwitchTryParams>;
 
 namespace golden::union_::namespace_ {
 
@@ -236,12 +279,37 @@ std::ostream& operator<<(std::ostream& out, const SwitchBreakParams& value) {
   return out;
 }
 
+std::ostream& operator<<(std::ostream& out, const SwitchContinueParams& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const SwitchContinueResponse& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const SwitchExportParams& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const SwitchTryParams& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
 namespace {
 
 constexpr ipc::SendChannel<SwitchCaseParams> kSwitchCase{"golden.union_.namespace.Switch.case"};
 constexpr ipc::InvokeChannel<SwitchGotoParams, SwitchGotoResponse> kSwitchGoto{
     "golden.union_.namespace.Switch.goto"};
 constexpr ipc::EmitChannel<SwitchBreakParams> kSwitchBreak{"golden.union_.namespace.Switch.break"};
+constexpr ipc::AskChannel<SwitchContinueParams, SwitchContinueResponse> kSwitchContinue{
+    .name = "golden.union_.namespace.Switch.continue", .deadline_ms = 30000};
+constexpr ipc::RelayChannel<SwitchExportParams> kSwitchExport{
+    "golden.union_.namespace.Switch.export"};
+constexpr ipc::HostChannel<SwitchTryParams> kSwitchTry{"golden.union_.namespace.Switch.try"};
 
 }  // namespace
 
@@ -262,6 +330,15 @@ absl::Status SwitchWebContents::break_(std::string namespace_, std::string conte
   return contents_.Send(kSwitchBreak, std::move(message));
 }
 
+ipc::Promise<SwitchContinueResponse> SwitchWebContents::continue_(std::string handler_,
+                                                                  bool switch_,
+                                                                  ipc::CallOptions options) const {
+  SwitchContinueParams message;
+  message.handler = std::move(handler_);
+  message.switch_ = switch_;
+  return contents_.Invoke(kSwitchContinue, std::move(message), options);
+}
+
 SwitchIpcRenderer::SwitchIpcRenderer(ipc::IpcRenderer& ipc_renderer) : ipc_(&ipc_renderer) {}
 
 absl::Status SwitchIpcRenderer::case_(int32_t event_, int32_t options_, bool return_) {
@@ -276,6 +353,18 @@ ipc::Promise<SwitchGotoResponse> SwitchIpcRenderer::goto_(std::string listener_,
   return ipc_->Invoke(kSwitchGoto, std::move(message), options);
 }
 
+absl::Status SwitchIpcRenderer::export_(ipc::WebContentsId web_contents_id,
+                                        int32_t web_contents_id_, int32_t ipc_arg) {
+  SwitchExportParams message;
+  message.web_contents_id = web_contents_id_;
+  message.ipc_ = ipc_arg;
+  return ipc_->SendTo(web_contents_id, kSwitchExport, std::move(message));
+}
+
+absl::Status SwitchIpcRenderer::try_(int32_t view_arg, bool catch_) {
+  return ipc_->SendToHost(kSwitchTry, SwitchTryParams{view_arg, catch_});
+}
+
 ipc::ListenerId SwitchIpcRenderer::OnBreak(absl::AnyInvocable<BreakListener> listener) {
   return ipc_->On(kSwitchBreak, ipc::Unpack(std::move(listener)));
 }
@@ -288,6 +377,38 @@ void SwitchIpcRenderer::RemoveBreakListener(ipc::ListenerId id) {
   ipc_->RemoveListener(kSwitchBreak.name, id);
 }
 
-ipc::SchemaDigest SwitchSchema() { return {"golden.union_.namespace.Switch", 0x82998325f4728214}; }
+absl::Status SwitchIpcRenderer::HandleContinue(absl::AnyInvocable<ContinueHandler> handler) {
+  return ipc_->Handle(kSwitchContinue, ipc::Unpack(std::move(handler)));
+}
+
+void SwitchIpcRenderer::RemoveContinueHandler() { ipc_->RemoveHandler(kSwitchContinue.name); }
+
+ipc::ListenerId SwitchIpcRenderer::OnExport(absl::AnyInvocable<ExportListener> listener) {
+  return ipc_->On(kSwitchExport, ipc::Unpack(std::move(listener)));
+}
+
+ipc::ListenerId SwitchIpcRenderer::OnceExport(absl::AnyInvocable<ExportListener> listener) {
+  return ipc_->Once(kSwitchExport, ipc::Unpack(std::move(listener)));
+}
+
+void SwitchIpcRenderer::RemoveExportListener(ipc::ListenerId id) {
+  ipc_->RemoveListener(kSwitchExport.name, id);
+}
+
+SwitchWebView::SwitchWebView(ipc::WebView& web_view) : view_(&web_view) {}
+
+ipc::ListenerId SwitchWebView::OnTry(absl::AnyInvocable<TryListener> listener) {
+  return view_->On(kSwitchTry, ipc::Unpack(std::move(listener)));
+}
+
+ipc::ListenerId SwitchWebView::OnceTry(absl::AnyInvocable<TryListener> listener) {
+  return view_->Once(kSwitchTry, ipc::Unpack(std::move(listener)));
+}
+
+void SwitchWebView::RemoveTryListener(ipc::ListenerId id) {
+  view_->RemoveListener(kSwitchTry.name, id);
+}
+
+ipc::SchemaDigest SwitchSchema() { return {"golden.union_.namespace.Switch", 0x9c076f583caccdcc}; }
 
 }  // namespace golden::union_::namespace_

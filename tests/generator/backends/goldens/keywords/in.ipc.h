@@ -17,6 +17,7 @@
 #include "runtime/api/ipc_renderer.h"
 #include "runtime/api/ipc_renderer_event.h"
 #include "runtime/api/web_contents_ref.h"
+#include "runtime/api/web_view.h"
 #include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
 #include "runtime/bindings/subscription.h"
@@ -195,6 +196,41 @@ struct SwitchBreakParams {
 };
 std::ostream& operator<<(std::ostream& out, const SwitchBreakParams& value);
 
+// The parameters of Switch.continue.
+struct SwitchContinueParams {
+  std::string handler;
+  bool switch_ = false;
+
+  friend bool operator==(const SwitchContinueParams&, const SwitchContinueParams&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const SwitchContinueParams& value);
+
+// The answer to Switch.continue.
+struct SwitchContinueResponse {
+  bool protected_ = false;
+
+  friend bool operator==(const SwitchContinueResponse&, const SwitchContinueResponse&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const SwitchContinueResponse& value);
+
+// The parameters of Switch.export.
+struct SwitchExportParams {
+  int32_t web_contents_id = 0;
+  int32_t ipc_ = 0;
+
+  friend bool operator==(const SwitchExportParams&, const SwitchExportParams&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const SwitchExportParams& value);
+
+// The parameters of Switch.try.
+struct SwitchTryParams {
+  int32_t view_ = 0;
+  bool catch_ = false;
+
+  friend bool operator==(const SwitchTryParams&, const SwitchTryParams&) = default;
+};
+std::ostream& operator<<(std::ostream& out, const SwitchTryParams& value);
+
 // What renderers call. Implement it in main and bind it.
 class SwitchIpcMain {
  public:
@@ -218,11 +254,14 @@ class SwitchWebContents {
 
   absl::Status break_(std::string namespace_, std::string contents_arg) const;
 
+  ipc::Promise<SwitchContinueResponse> continue_(std::string handler_, bool switch_,
+                                                 ipc::CallOptions options = {}) const;
+
  private:
   ipc::WebContentsRef contents_;
 };
 
-// Switch as a renderer sees it: what it calls in main, and what it hears from there. The
+// Switch as a renderer sees it: what it says and asks, and what it hears and answers. The
 // IpcRenderer outlives it.
 class SwitchIpcRenderer {
  public:
@@ -233,14 +272,44 @@ class SwitchIpcRenderer {
   ipc::Promise<SwitchGotoResponse> goto_(std::string listener_, Words this_,
                                          ipc::CallOptions options = {});
 
+  absl::Status export_(ipc::WebContentsId web_contents_id, int32_t web_contents_id_,
+                       int32_t ipc_arg);
+
+  absl::Status try_(int32_t view_arg, bool catch_);
+
   using BreakListener = void(ipc::IpcRendererEvent& event, std::string namespace_,
                              std::string contents_arg);
   ipc::ListenerId OnBreak(absl::AnyInvocable<BreakListener> listener);
   ipc::ListenerId OnceBreak(absl::AnyInvocable<BreakListener> listener);
   void RemoveBreakListener(ipc::ListenerId id);
 
+  using ContinueHandler = ipc::Promise<SwitchContinueResponse>(ipc::IpcRendererInvokeEvent& event,
+                                                               std::string handler_, bool switch_);
+  absl::Status HandleContinue(absl::AnyInvocable<ContinueHandler> handler);
+  void RemoveContinueHandler();
+
+  using ExportListener = void(ipc::IpcRendererEvent& event, int32_t web_contents_id_,
+                              int32_t ipc_arg);
+  ipc::ListenerId OnExport(absl::AnyInvocable<ExportListener> listener);
+  ipc::ListenerId OnceExport(absl::AnyInvocable<ExportListener> listener);
+  void RemoveExportListener(ipc::ListenerId id);
+
  private:
   ipc::IpcRenderer* ipc_;
+};
+
+// Switch as the embedder of a guest hears it. The WebView outlives it.
+class SwitchWebView {
+ public:
+  explicit SwitchWebView(ipc::WebView& web_view);
+
+  using TryListener = void(ipc::IpcRendererEvent& event, int32_t view_arg, bool catch_);
+  ipc::ListenerId OnTry(absl::AnyInvocable<TryListener> listener);
+  ipc::ListenerId OnceTry(absl::AnyInvocable<TryListener> listener);
+  void RemoveTryListener(ipc::ListenerId id);
+
+ private:
+  ipc::WebView* view_;
 };
 
 // Tells peers which version of Switch this is; for the Options of a process.
@@ -259,3 +328,7 @@ extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchCasePa
 extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoParams>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchGotoResponse>;
 extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchBreakParams>;
+extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchContinueParams>;
+extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchContinueResponse>;
+extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchExportParams>;
+extern template struct ipc::StructCodec<golden::union_::namespace_::SwitchTryParams>;

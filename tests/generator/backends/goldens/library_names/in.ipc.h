@@ -115,7 +115,7 @@ class IpcMainWebContents {
   ipc::WebContentsRef contents_;
 };
 
-// IpcMain as a renderer sees it: what it calls in main, and what it hears from there. The
+// IpcMain as a renderer sees it: what it says and asks, and what it hears and answers. The
 // IpcRenderer outlives it.
 class IpcMainIpcRenderer {
  public:

@@ -144,8 +144,8 @@ class TalkativeChannelsWebContents {
   ipc::WebContentsRef contents_;
 };
 
-// TalkativeChannels as a renderer sees it: what it calls in main, and what it hears from there. The
-// IpcRenderer outlives it.
+// TalkativeChannels as a renderer sees it: what it says and asks, and what it hears and answers.
+// The IpcRenderer outlives it.
 class TalkativeChannelsIpcRenderer {
  public:
   explicit TalkativeChannelsIpcRenderer(ipc::IpcRenderer& ipc_renderer);

@@ -119,7 +119,7 @@ class BankIpcMain {
 // already.
 absl::StatusOr<ipc::Registration> BindBank(ipc::IpcMain& ipc_main, BankIpcMain& impl);
 
-// Bank as a renderer sees it: what it calls in main, and what it hears from there. The IpcRenderer
+// Bank as a renderer sees it: what it says and asks, and what it hears and answers. The IpcRenderer
 // outlives it.
 class BankIpcRenderer {
  public:

@@ -102,7 +102,7 @@ class PenIpcMain {
 // already.
 absl::StatusOr<ipc::Registration> BindPen(ipc::IpcMain& ipc_main, PenIpcMain& impl);
 
-// Pen as a renderer sees it: what it calls in main, and what it hears from there. The IpcRenderer
+// Pen as a renderer sees it: what it says and asks, and what it hears and answers. The IpcRenderer
 // outlives it.
 class PenIpcRenderer {
  public:

@@ -66,8 +66,8 @@ class ClockIpcMain {
 // already.
 absl::StatusOr<ipc::Registration> BindClock(ipc::IpcMain& ipc_main, ClockIpcMain& impl);
 
-// Clock as a renderer sees it: what it calls in main, and what it hears from there. The IpcRenderer
-// outlives it.
+// Clock as a renderer sees it: what it says and asks, and what it hears and answers. The
+// IpcRenderer outlives it.
 class ClockIpcRenderer {
  public:
   explicit ClockIpcRenderer(ipc::IpcRenderer& ipc_renderer);

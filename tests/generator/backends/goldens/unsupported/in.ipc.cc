@@ -64,6 +64,6 @@ absl::Status TalkIpcRenderer::Say(Bounded what) {
   return ipc_->Send(kTalkSay, TalkSayParams{std::move(what)});
 }
 
-ipc::SchemaDigest TalkSchema() { return {"golden.unsupported.Talk", 0xc919b1ee51d152b3}; }
+ipc::SchemaDigest TalkSchema() { return {"golden.unsupported.Talk", 0xfa587d6accd784fc}; }
 
 }  // namespace golden::unsupported

@@ -86,7 +86,7 @@ class UnusualIpcMain {
 // already.
 absl::StatusOr<ipc::Registration> BindUnusual(ipc::IpcMain& ipc_main, UnusualIpcMain& impl);
 
-// Unusual as a renderer sees it: what it calls in main, and what it hears from there. The
+// Unusual as a renderer sees it: what it says and asks, and what it hears and answers. The
 // IpcRenderer outlives it.
 class UnusualIpcRenderer {
  public:
