@@ -1,5 +1,5 @@
-// Notes, main's half: typed channels of every verb, a typed error, an untyped channel beside them,
-// and two renderers at once. notes.ipc is what they agree on, NotesService answers it.
+// Notes, main's half: typed channels, a typed error, an untyped channel beside them, and two
+// renderers at once. notes.ipc is what they agree on, NotesService answers it.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -46,6 +46,21 @@ int main(int, char** argv) {
       });
   if (!handled.ok()) return Fail(handled);
 
+  // A window is closed when it agrees, and when it does not answer in time.
+  auto close = [](ipc::WebContents& window) {
+    notes::NotesWebContents(window.ref())
+        .ConfirmClose()
+        .Then([ref = window.ref()](absl::StatusOr<notes::NotesConfirmCloseResponse> confirmed) {
+          ipc::WebContents* window = ref.get();
+          if (window == nullptr) return;
+          std::cout << "main       " << window->role() << " may be closed: "
+                    << (confirmed.ok() ? (confirmed->ok ? "yes" : "no")
+                                       : confirmed.status().message())
+                    << std::endl;
+          if (!confirmed.ok() || confirmed->ok) window->Close();
+        });
+  };
+
   int running = 0;
   std::filesystem::path program = std::filesystem::path(argv[0]).parent_path() / "renderer";
   for (std::string role : {"reader", "writer"}) {
@@ -56,7 +71,10 @@ int main(int, char** argv) {
     (*window)->render_process_gone().Add([&, role](const ipc::RenderProcessGoneDetails& details) {
       std::cout << "main       " << role << " is gone: " << ipc::ToString(details.reason)
                 << std::endl;
-      if (--running == 0) main.Quit();
+      if (--running == 0) return main.Quit();
+      for (ipc::WebContents* other : main.GetAllWebContents()) {
+        if (other->role() != role) close(*other);
+      }
     });
   }
   main.Run();

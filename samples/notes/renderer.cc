@@ -2,6 +2,7 @@
 // once by its typed stub and once as an untyped caller would.
 #include <cstdlib>
 #include <iostream>
+#include <optional>
 #include <string_view>
 
 #include "runtime/api/renderer_process.h"
@@ -71,6 +72,14 @@ class Reader {
       std::cout << "reader  <- main    emit   Changed(" << note << ")" << std::endl;
       ReadUntyped(note);
     });
+    notes_
+        .HandleConfirmClose([this](ipc::IpcRendererInvokeEvent&) {
+          std::cout << "reader  <- main    ask    ConfirmClose()" << std::endl;
+          ipc::Promise<notes::NotesConfirmCloseResponse> agreed = closing_.emplace().promise();
+          AgreeWhenDone();
+          return agreed;
+        })
+        .IgnoreError();  // fails only where somebody else handles it
   }
 
  private:
@@ -99,12 +108,20 @@ class Reader {
         .Invoke("word-count", "one two three")
         .Then([this](absl::StatusOr<ipc::Value> n) {
           if (n.ok()) std::cout << "reader     word-count answered " << *n << std::endl;
-          renderer_.Quit();
+          is_done_ = true;
+          AgreeWhenDone();
         });
+  }
+
+  // Main may have asked already, or asks later.
+  void AgreeWhenDone() {
+    if (is_done_ && closing_) closing_->Resolve(notes::NotesConfirmCloseResponse{.ok = true});
   }
 
   ipc::RendererProcess& renderer_;
   notes::NotesIpcRenderer notes_;
+  std::optional<ipc::Resolver<notes::NotesConfirmCloseResponse>> closing_;
+  bool is_done_ = false;
 };
 
 }  // namespace

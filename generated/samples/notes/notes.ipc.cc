@@ -96,6 +96,21 @@ struct ipc::FieldsOf<notes::NotesChangedParams> {
   };
 };
 
+template <>
+struct ipc::FieldsOf<notes::NotesConfirmCloseParams> {
+  static constexpr std::string_view kName = "notes.NotesConfirmCloseParams";
+  static constexpr auto kFields = Rows{};
+};
+
+template <>
+struct ipc::FieldsOf<notes::NotesConfirmCloseResponse> {
+  using T = notes::NotesConfirmCloseResponse;
+  static constexpr std::string_view kName = "notes.NotesConfirmCloseResponse";
+  static constexpr auto kFields = Rows{
+      Field(1, "ok", &T::ok),
+  };
+};
+
 template struct ipc::EnumCodec<notes::NoteKind>;
 template struct ipc::StructCodec<notes::Note>;
 template struct ipc::UnionCodec<notes::NoteError>;
@@ -105,6 +120,8 @@ template struct ipc::StructCodec<notes::NotesSaveParams>;
 template struct ipc::StructCodec<notes::NotesVersionParams>;
 template struct ipc::StructCodec<notes::NotesVersionResponse>;
 template struct ipc::StructCodec<notes::NotesChangedParams>;
+template struct ipc::StructCodec<notes::NotesConfirmCloseParams>;
+template struct ipc::StructCodec<notes::NotesConfirmCloseResponse>;
 
 namespace notes {
 
@@ -167,6 +184,16 @@ std::ostream& operator<<(std::ostream& out, const NotesChangedParams& value) {
   return out;
 }
 
+std::ostream& operator<<(std::ostream& out, const NotesConfirmCloseParams& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
+std::ostream& operator<<(std::ostream& out, const NotesConfirmCloseResponse& value) {
+  ipc::PrintTyped(out, value);
+  return out;
+}
+
 namespace {
 
 constexpr ipc::SendChannel<NotesTypingParams> kNotesTyping{"notes.Typing"};
@@ -176,6 +203,8 @@ constexpr ipc::InvokeChannel<NotesSaveParams, ipc::Result<Note, NoteError>> kNot
     .name = "notes.Save", .deadline_ms = 2000};
 constexpr ipc::SyncChannel<NotesVersionParams, NotesVersionResponse> kNotesVersion{"notes.Version"};
 constexpr ipc::EmitChannel<NotesChangedParams> kNotesChanged{"notes.Changed"};
+constexpr ipc::AskChannel<NotesConfirmCloseParams, NotesConfirmCloseResponse> kNotesConfirmClose{
+    .name = "notes.ConfirmClose", .deadline_ms = 5000};
 constexpr ipc::SendChannel<ipc::Args> kNotesMessage{"asynchronous-message"};
 
 }  // namespace
@@ -194,6 +223,11 @@ NotesWebContents::NotesWebContents(ipc::WebContentsRef contents) : contents_(std
 
 absl::Status NotesWebContents::Changed(Note note) const {
   return contents_.Send(kNotesChanged, NotesChangedParams{std::move(note)});
+}
+
+ipc::Promise<NotesConfirmCloseResponse> NotesWebContents::ConfirmClose(
+    ipc::CallOptions options) const {
+  return contents_.Invoke(kNotesConfirmClose, NotesConfirmCloseParams{}, options);
 }
 
 NotesIpcRenderer::NotesIpcRenderer(ipc::IpcRenderer& ipc_renderer) : ipc_(&ipc_renderer) {}
@@ -232,6 +266,12 @@ void NotesIpcRenderer::RemoveChangedListener(ipc::ListenerId id) {
   ipc_->RemoveListener(kNotesChanged.name, id);
 }
 
-ipc::SchemaDigest NotesSchema() { return {"notes.Notes", 0xf65a93a4f200d631}; }
+absl::Status NotesIpcRenderer::HandleConfirmClose(absl::AnyInvocable<ConfirmCloseHandler> handler) {
+  return ipc_->Handle(kNotesConfirmClose, ipc::Unpack(std::move(handler)));
+}
+
+void NotesIpcRenderer::RemoveConfirmCloseHandler() { ipc_->RemoveHandler(kNotesConfirmClose.name); }
+
+ipc::SchemaDigest NotesSchema() { return {"notes.Notes", 0x83e25a5401e79652}; }
 
 }  // namespace notes
