@@ -32,6 +32,7 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
       schemas_(std::make_shared<SchemaTable>()),
       ipc_main_("IpcMain", schemas_, options_.log),
       web_contents_created_("web-contents-created", options_.log),
+      policy_(options_.allow, options_.log),
       relay_([this](WebContentsId id) { return FromId(id); }, options_.allow_send_to, options_.log),
       host_{.loop = *loop_,
             .ipc_main = ipc_main_,
@@ -43,6 +44,7 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
             .log = options_.log,
             .on_hello = [this](WebContentsId id, const Hello& hello) { CompareSchemas(id, hello); },
             .destroy = [this](WebContentsId id) { DestroyLater(id); },
+            .policy = policy_,
             .relay = relay_} {}
 
 MainProcess::~MainProcess() {

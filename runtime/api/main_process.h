@@ -25,6 +25,7 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "runtime/api/channel_policy.h"
 #include "runtime/api/ipc_main.h"
 #include "runtime/api/relay.h"
 #include "runtime/api/web_contents.h"
@@ -53,6 +54,9 @@ struct MainProcessOptions {
   // WebContents::unresponsive(). 0: never asked.
   milliseconds ping_interval{1'000};
   milliseconds unresponsive_after{5'000};
+  // May a renderer use that channel of main? Asked before anybody hears the message; a call that is
+  // refused ends with PERMISSION_DENIED. Empty: yes.
+  ChannelPolicy::Allow allow = {};
   // May `from` sendTo `to`? Asked where their roles differ and neither is the other's guest. Empty:
   // no.
   Relay::Allow allow_send_to = {};
@@ -138,6 +142,9 @@ class MainProcess {
   // Messages of sendTo and sendToHost that were not passed on: nobody there, or not allowed.
   uint64_t refused_relays() const { return relay_.refused(); }
 
+  // Messages and calls that MainProcessOptions::allow has refused.
+  uint64_t refused_messages() const { return policy_.refused(); }
+
   // A WebContents has come to be, by Launch() or through the front door.
   Event<WebContents&>& web_contents_created() { return web_contents_created_; }
 
@@ -161,6 +168,7 @@ class MainProcess {
   std::shared_ptr<SchemaTable> schemas_;
   IpcMain ipc_main_;
   Event<WebContents&> web_contents_created_;
+  ChannelPolicy policy_;
   Relay relay_;
   WebContents::Host host_;
   WebContentsId last_id_;

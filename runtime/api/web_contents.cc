@@ -1,6 +1,7 @@
 #include "runtime/api/web_contents.h"
 
 #include "absl/strings/str_cat.h"
+#include "runtime/api/channel_policy.h"
 #include "runtime/api/relay.h"
 #include "runtime/api/web_contents_handle.h"
 #include "runtime/base/strings.h"
@@ -250,6 +251,7 @@ void WebContents::OnSend(const IncomingMessage& message) {
   std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
   if (frame == nullptr) return;
   IpcMainEvent event(OriginOf(std::move(frame)), nullptr);
+  if (!host_.policy.IsAllowed(event, message.address.channel)) return;
   DispatchToListeners(message, event, ipc_message_);
 }
 
@@ -263,6 +265,7 @@ void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
   std::vector<CallId> begun;
   {
     IpcMainEvent event(OriginOf(std::move(frame)), reply);
+    if (!host_.policy.IsAllowed(event, channel)) return reply->Refuse(NotAllowedDetail(channel));
     calls_in_sync_ = &begun;
     is_heard = DispatchToListeners(message, event, ipc_message_sync_);
     calls_in_sync_ = nullptr;
@@ -296,6 +299,7 @@ void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) 
   std::string_view channel = message.address.channel;
   IpcMainInvokeEvent event(OriginOf(frame), responder.deadline(), responder.stop_token());
   Answer answer(std::move(responder), message.payload.kind, channel, id_, host_.log);
+  if (!host_.policy.IsAllowed(event, channel)) return answer.Refuse(NotAllowedDetail(channel));
   auto handler = frame->ipc().FindHandler(channel);
   if (handler == nullptr) handler = ipc_.FindHandler(channel);
   if (handler == nullptr) handler = host_.ipc_main.FindHandler(channel);

@@ -38,6 +38,7 @@
 
 namespace ipc {
 
+class ChannelPolicy;
 class Relay;
 class WebContentsHandle;
 
@@ -61,6 +62,7 @@ class WebContents final : private Connection::Delegate {
     LogSink log;
     std::function<void(WebContentsId, const Hello&)> on_hello;
     std::function<void(WebContentsId)> destroy;  // later, from the loop
+    ChannelPolicy& policy;
     Relay& relay;
   };
 

@@ -18,6 +18,11 @@ absl::Status NoHandlerDetail(std::string_view channel) {
       absl::StrCat("Error: No handler registered for '", ToAbsl(channel), "'"));
 }
 
+absl::Status NotAllowedDetail(std::string_view channel) {
+  return absl::PermissionDeniedError(
+      absl::StrCat("Error: '", ToAbsl(channel), "' is not allowed for this renderer"));
+}
+
 absl::Status InvokeError(std::string_view channel, const absl::Status& detail) {
   return Prefixed(absl::StrCat("Error invoking remote method '", ToAbsl(channel), "': "), detail);
 }

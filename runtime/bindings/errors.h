@@ -14,6 +14,8 @@ namespace ipc {
 
 // UNIMPLEMENTED, "Error: No handler registered for 'CH'".
 absl::Status NoHandlerDetail(std::string_view channel);
+// PERMISSION_DENIED, "Error: 'CH' is not allowed for this renderer".
+absl::Status NotAllowedDetail(std::string_view channel);
 
 // What the caller of `channel` gets, from the DETAIL that came back or was found here.
 absl::Status InvokeError(std::string_view channel, const absl::Status& detail);

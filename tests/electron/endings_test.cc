@@ -22,6 +22,16 @@ RENDERER_BODY(CallsByBothVerbs) {
   renderer.Run();
 }
 
+RENDERER_BODY(UsesWhatIsNotAllowed) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  ipc.Send("method").IgnoreError();
+  Report(renderer, Describe(Await(renderer, ipc.Invoke("method"))));
+  Report(renderer, Describe(ipc.SendSync("method")));
+  Report(renderer, Describe(ipc.SendSync("unsure")));
+  ipc.Send("allowed").IgnoreError();
+  renderer.Run();
+}
+
 TEST_P(ElectronContract, Ending_AValueArrives) {
   StartRenderer("CallsByBothVerbs");
   ASSERT_TRUE(ipc_main()
@@ -105,6 +115,37 @@ TEST_P(ElectronContract, Ending_NoHandlerAndNoListenerAreRefusedAlike) {
       "'method'";
   EXPECT_EQ(NextReport(), refused);
   EXPECT_EQ(NextReport(), refused);
+}
+
+TEST_P(ElectronContract, Ending_WhatMainDoesNotAllowIsRefused) {
+  options().allow = [](const MessageOrigin&, std::string_view channel) {
+    if (channel == "unsure") throw std::runtime_error("who knows");
+    return channel != "method";
+  };
+  WebContents& contents = StartRenderer("UsesWhatIsNotAllowed");
+  std::vector<std::string> heard;
+  contents.ipc_message().Add([&](auto&, std::string_view channel, auto&) {
+    if (channel != "report") heard.emplace_back(channel);
+  });
+  ASSERT_TRUE(
+      ipc_main().Handle("method", [](auto&, const Args&) -> Promise<Value> { return 1; }).ok());
+  ipc_main().On("method", [](IpcMainEvent& event, const Args&) { event.SetReturnValue(1); });
+
+  const char* refused =
+      "PERMISSION_DENIED: Error invoking remote method 'method': Error: 'method' is not allowed "
+      "for this renderer";
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(), refused);
+  EXPECT_EQ(NextReport(),
+            "PERMISSION_DENIED: Error invoking remote method 'unsure': Error: 'unsure' is not "
+            "allowed for this renderer");
+  RunUntil([&] { return !heard.empty(); });
+  EXPECT_THAT(heard, ElementsAre("allowed"));
+  EXPECT_EQ(main().refused_messages(), 4u);
+  const std::string who = "WebContents #" + std::to_string(contents.id().value());
+  EXPECT_TRUE(HasLogged(who + " used 'method', which is not allowed for it (1 such in all)"));
+  EXPECT_TRUE(
+      HasLogged(who + " used 'unsure', which is not allowed for it: who knows (4 such in all)"));
 }
 
 TEST_P(ElectronContract, Ending_AReplyThatIsDroppedIsAnAnswer) {
