@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/bindings/error.h"
 #include "tests/electron/contract.h"
 #include "tests/electron/hostile_peer.h"
 
@@ -274,6 +275,39 @@ TEST_P(HostileContract, JsonThatIsNotJsonCostsAListenerOneLineOfTheLog) {
   EXPECT_EQ(heard, 1);
   EXPECT_THAT(log(),
               Contains(HasSubstr("Error occurred in listener for 'message' of WebContents")));
+}
+
+// A peer that is asked, and whose failure has more beside it than a failure should.
+TEST_P(HostileContract, DetailsThatAreNoneLeaveAFailureItsText) {
+  const std::string deep = std::string(400, '[') + std::string(400, ']');
+  const std::string odd = R"({"name":5,"code":{"a":[1]},"cause":{"message":[],"cause":7}})";
+  for (const std::string& details : {std::string("{"), std::string("\xff"), deep, odd}) {
+    std::optional<absl::Status> failure;
+    Subscription created = main().web_contents_created().AddScoped([&](WebContents& peer) {
+      peer.Invoke("ask").Then([&](const absl::StatusOr<Value>& end) { failure = end.status(); });
+    });
+
+    RunBeside([&] {
+      HostileSocket socket(path_);
+      ASSERT_TRUE(socket.SayHello().status.ok());
+      HostileStream stream(socket.Take());
+      std::optional<OwnedFrame> asked = stream.Read();
+      ASSERT_TRUE(asked.has_value());
+      FrameHeader reply;
+      reply.kind = FrameKind::kReply;
+      reply.call_id = asked->view().header.call_id;
+      reply.status = 2;
+      reply.status_message = "Error: it failed";
+      reply.payload_kind = PayloadKind::kJson;
+      stream.Write(Batch(reply, details));
+    });
+    RunUntil([&] { return failure.has_value(); });
+
+    EXPECT_EQ(Describe(*failure), "UNKNOWN: Error invoking remote method 'ask': Error: it failed");
+    EXPECT_EQ(ErrorDetails::From(*failure).message, "it failed");
+    EXPECT_EQ(ErrorDetails::From(*failure).name, "Error");
+  }
+  ExpectTheOtherIsServed();
 }
 
 INSTANTIATE_TEST_SUITE_P(Pipes, HostileContract, AllPipes(), PipeName);
