@@ -26,7 +26,10 @@ ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
 LABEL = "//build/package:ipc"
 VERSION = "0.1.0"
-USERS_FLOORS = ("//runtime/api", "//runtime/async", "//runtime/loops")
+USERS_FLOORS = ("//runtime/api", "//runtime/async", "//runtime/loops", "//runtime/testing")
+
+# What users include and no floor of theirs does.
+USERS_HEADERS = ("idl/std/time.ipc.h", "runtime/bindings/error.h")
 
 _INCLUDE = re.compile(r'^\s*#include "([^"]+)"', re.MULTILINE)
 _RUNTIME_HEADER = re.compile(r"runtime/[a-z_/]+\.h")
@@ -63,7 +66,7 @@ def clear(prefix: Path) -> None:
 
 def copy_headers(out: Path, target: Path) -> None:
     """The headers that users or generated code name, and all that those include."""
-    waiting = {*headers_of_generated_code(), "idl/std/time.ipc.h"}
+    waiting = {*headers_of_generated_code(), *USERS_HEADERS}
     for floor in USERS_FLOORS:
         waiting |= public_headers(out, floor)
     done: set[str] = set()

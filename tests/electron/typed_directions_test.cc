@@ -110,10 +110,10 @@ TEST_P(TypedDirectionsContract, Ending_ATypedAskIsCallableByItsName) {
 
 RENDERER_BODY(HearsTypedRelays) {
   ContractIpcRenderer ipc(renderer.ipc_renderer());
-  ipc.OnPointed([&](IpcRendererEvent& event, const Page& page, uint32_t line) {
+  ipc.OncePointed([&](IpcRendererEvent& event, const Page& page, uint32_t line) {
     Report(renderer, Array{event.sender_id().value(), page.title, line});
   });
-  ipc.OnceWhispered([&](IpcRendererEvent&, const std::string& text) { Report(renderer, text); });
+  ipc.OnWhispered([&](IpcRendererEvent&, const std::string& text) { Report(renderer, text); });
   Report(renderer, "hears");
   renderer.Run();
 }
@@ -122,9 +122,10 @@ RENDERER_BODY(SaysTypedRelays) {
   ContractIpcRenderer ipc(renderer.ipc_renderer());
   renderer.ipc_renderer().On("go", [&](auto&, const Args& args) {
     const WebContentsId target(static_cast<uint32_t>(args[0].int64()));
-    const absl::Status sent[] = {ipc.Whispered(target, std::string(23, 't')),
-                                 ipc.Whispered(target, "psst"), ipc.Whispered(target, "once only"),
-                                 ipc.Pointed(target, {.title = "page", .number = 7}, 3)};
+    const absl::Status sent[] = {
+        ipc.Whispered(target, std::string(23, 't')), ipc.Whispered(target, "psst"),
+        ipc.Pointed(target, {.title = "page", .number = 7}, 3),
+        ipc.Pointed(target, {.title = "once", .number = 7}, 3), ipc.Whispered(target, "bye")};
     for (const absl::Status& status : sent) {
       if (!status.ok()) Report(renderer, Describe(status));
     }
@@ -141,6 +142,7 @@ TEST_P(TypedDirectionsContract, Rule21_ATypedRelayReachesTheOtherRenderer) {
 
   EXPECT_EQ(NextReport(), "psst") << "and not what is too long";
   EXPECT_EQ(NextReport(), Value(Array{speaker.id().value(), "page", 3}));
+  EXPECT_EQ(NextReport(), "bye") << "and nobody listens to the second page";
 }
 
 RENDERER_BODY(EmbedsTyped) {
@@ -149,12 +151,12 @@ RENDERER_BODY(EmbedsTyped) {
   renderer.ipc_renderer().On("embed", [&](auto&, const Args& args) {
     view.emplace(renderer, WebContentsId(static_cast<uint32_t>(args[0].int64())));
     guest.emplace(*view);
-    guest->OnGrew([&](IpcRendererEvent& event, uint32_t width, uint32_t height) {
+    guest->OnceGrew([&](IpcRendererEvent& event, uint32_t width, uint32_t height) {
       Report(renderer, Array{event.sender_id().value(), width, height});
     });
     const ListenerId removed = guest->OnMurmured(
         [&](auto&, const std::string&) { Report(renderer, "a removed listener heard"); });
-    guest->OnceMurmured([&](auto&, const std::string& text) { Report(renderer, text); });
+    guest->OnMurmured([&](auto&, const std::string& text) { Report(renderer, text); });
     guest->RemoveMurmuredListener(removed);
     Report(renderer, "embedded");
   });
@@ -166,7 +168,7 @@ RENDERER_BODY(IsATypedGuest) {
   ContractIpcRenderer ipc(renderer.ipc_renderer());
   renderer.ipc_renderer().On("go", [&](auto&, const Args&) {
     const absl::Status sent[] = {ipc.Murmured(std::string(23, 't')), ipc.Murmured("hum"),
-                                 ipc.Murmured("once only"), ipc.Grew(640, 480)};
+                                 ipc.Grew(640, 480), ipc.Grew(1, 1), ipc.Murmured("bye")};
     for (const absl::Status& status : sent) {
       if (!status.ok()) Report(renderer, Describe(status));
     }
@@ -185,6 +187,7 @@ TEST_P(TypedDirectionsContract, Rule21_ATypedMessageOfAGuestReachesTheEmbeddersW
 
   EXPECT_EQ(NextReport(), "hum") << "and not what is too long";
   EXPECT_EQ(NextReport(), Value(Array{guest.id().value(), 640, 480}));
+  EXPECT_EQ(NextReport(), "bye") << "and nobody listens to the second size";
 }
 
 INSTANTIATE_TEST_SUITE_P(Pipes, TypedDirectionsContract, AllPipes(), PipeName);
