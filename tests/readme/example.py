@@ -7,8 +7,9 @@ import subprocess
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 README = ROOT / "README.md"
 FILES = ("greeter.ipc", "main.cc", "renderer.cc", ".gn", "BUILD.gn", "CMakeLists.txt")
-SNIPPETS = ("glib.h",)  # named by the last header before them
+SNIPPETS = ("glib.h", "coroutine.h")  # named by the last header before them
 RUN_SECONDS = 20
+COMPILE_SECONDS = 100
 
 
 def code_blocks() -> dict[str, str]:
@@ -43,3 +44,9 @@ def run(command: list[str], folder: pathlib.Path, seconds: int) -> str:
     )
     assert ended.returncode == 0, ended.stdout
     return ended.stdout
+
+
+def compile_snippet(name: str, folder: pathlib.Path, compiler: list[str]) -> None:
+    (folder / "snippet.cc").write_text(code_blocks()[name])
+    flags = ["-std=c++20", "-Wall", "-Wextra", "-Werror", "-fsyntax-only", f"-I{ROOT}"]
+    run([*compiler, *flags, "snippet.cc"], folder, COMPILE_SECONDS)
