@@ -44,7 +44,8 @@ class IpcMain {
   // Anything that is called as (IpcMainEvent& event, const Args& args).
   using Listener = ListenerFor<IpcMainEvent>;
   // Anything that is called as (IpcMainInvokeEvent& event, const Args& args) and returns what a
-  // Promise<Value> is made from.
+  // Promise<Value> is made from. The event and the handler are kept until that has its answer, so
+  // that a handler may be a coroutine: async/coroutine.h.
   using Handler = HandlerFor<IpcMainInvokeEvent>;
 
   // `name` is what warnings call it. `schemas` and `log` are main's.

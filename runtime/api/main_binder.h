@@ -5,6 +5,8 @@
 // Threads     The loop's sequence.
 #pragma once
 
+#include <memory>
+#include <stop_token>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -37,12 +39,15 @@ class MainBinder {
     return AddListener<Params>(
         channel, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
           std::shared_ptr<SyncReply> reply = event.sync_reply();
-          Promise<Response> promise = listener(event, std::move(params));
-          if (reply == nullptr) return;  // somebody used send(): the answer is for nobody
-          if (promise.is_ready()) return reply->Return<Response>(std::move(promise).Take());
-          std::move(promise).Then(
-              [reply](Outcome<Response> outcome) { reply->Return<Response>(std::move(outcome)); },
-              reply->stop_token());
+          // A coroutine refers to its event for as long as it runs.
+          auto kept_event = std::make_shared<IpcMainEvent>(event);
+          Promise<Response> promise = listener(*kept_event, std::move(params));
+          // Null when somebody used send(): the answer is for nobody.
+          auto done = [reply, kept_event](Outcome<Response> outcome) {
+            if (reply) reply->Return<Response>(std::move(outcome));
+          };
+          if (promise.is_ready()) return done(std::move(promise).Take());
+          std::move(promise).Then(std::move(done), reply ? reply->stop_token() : AlreadyStopped());
         });
   }
 
@@ -70,6 +75,12 @@ class MainBinder {
   }
 
  private:
+  static std::stop_token AlreadyStopped() {
+    std::stop_source source;
+    source.request_stop();
+    return source.get_token();
+  }
+
   template <typename Params, typename Channel, typename F>
   MainBinder& AddListener(const Channel& channel, F listener) {
     if (!status_.ok()) return *this;

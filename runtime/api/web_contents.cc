@@ -5,6 +5,7 @@
 #include "runtime/api/relay.h"
 #include "runtime/api/web_contents_handle.h"
 #include "runtime/base/strings.h"
+#include "runtime/bindings/call_handler.h"
 #include "runtime/bindings/errors.h"
 #include "runtime/core/endings.h"
 
@@ -305,7 +306,7 @@ void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) 
   if (handler == nullptr) handler = host_.ipc_main.FindHandler(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
   IncomingParams params(message.payload, host_.schemas->Find(channel));
-  (*handler)(event, params, std::move(answer));
+  CallHandler(std::move(handler), std::move(event), params, std::move(answer));
 }
 
 void WebContents::OnQuotaReached(std::string_view oldest) {

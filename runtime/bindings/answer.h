@@ -42,6 +42,9 @@ class Answer {
   MonotonicTime deadline() const { return responder_.deadline(); }
   const std::stop_token& stop_token() const { return responder_.stop_token(); }
 
+  // Holds `kept` for as long as this is owed.
+  void Keep(std::shared_ptr<const void> kept) { kept_ = std::move(kept); }
+
   template <typename Response>
   void Settle(const Outcome<Response>& outcome) {
     if (!outcome.ok()) return Fail(StatusOf(outcome));
@@ -77,6 +80,7 @@ class Answer {
   }
   void RefuseWithData(const Value& data);
 
+  std::shared_ptr<const void> kept_;
   Responder responder_;
   PayloadKind kind_;
   std::string channel_;

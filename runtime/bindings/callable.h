@@ -17,6 +17,15 @@
 
 namespace ipc {
 
+namespace internal {
+
+template <typename T>
+inline constexpr bool kIsPromise = false;
+template <typename T>
+inline constexpr bool kIsPromise<Promise<T>> = true;
+
+}  // namespace internal
+
 template <typename Event>
 class ListenerFor final : public absl::AnyInvocable<void(Event& event, const Args& args)> {
   using Base = absl::AnyInvocable<void(Event&, const Args&)>;
@@ -34,7 +43,13 @@ class ListenerFor final : public absl::AnyInvocable<void(Event& event, const Arg
     static_assert(kFits,
                   "a listener is called as (event, const ipc::Args&), where the event is an "
                   "ipc::IpcMainEvent& in main and an ipc::IpcRendererEvent& in a renderer");
-    if constexpr (kFits) return Base(std::forward<F>(callable));
+    if constexpr (kFits) {
+      using Returned = std::invoke_result_t<std::decay_t<F>&, Event&, const Args&>;
+      static_assert(!internal::kIsPromise<Returned>,
+                    "nobody waits for what a listener promises, and a Promise that is dropped "
+                    "cancels the work: give it to Then() inside the listener");
+      return Base(std::forward<F>(callable));
+    }
   }
 };
 

@@ -38,6 +38,10 @@ MISTAKES = {
         'ipc_renderer.On("saved", [](ipc::IpcMainEvent&, const ipc::Args&) {});',
         LISTENER,
     ),
+    "a listener that promises": (
+        'ipc_main.On("save", [](auto&, const ipc::Args&) { return ipc::Promise<int>(1); });',
+        "nobody waits for what a listener promises",
+    ),
     "a handler without the arguments": (
         'ipc_main.Handle("save", [](ipc::IpcMainInvokeEvent&) { return ipc::Value(); }).IgnoreError();',
         "a handler is called as (event, const ipc::Args&), where the event is an "
