@@ -7,8 +7,9 @@
 //   }
 //
 // `co_await std::move(promise)` gives the outcome: an absl::StatusOr<T>, for Promise<void> an
-// absl::Status. `co_return` takes whatever the Promise is made from. Whatever returns a Promise may
-// be such a coroutine: a handler, a member of a generated class, what is given to Then().
+// absl::Status. `co_return` takes whatever the Promise is made from; Promise<void> wants its
+// absl::OkStatus() too. Whatever returns a Promise may be such a coroutine: a handler, a member of
+// a generated class, what is given to Then().
 //
 // Ownership   The call runs the function up to its first wait. Dropping the Promise cancels what
 //             the function awaits; it is not resumed any more, and its frame is destroyed, as what

@@ -2,13 +2,17 @@
 
 #include "runtime/bindings/answer.h"
 
+#include <functional>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "runtime/bindings/call_handler.h"
 
 namespace ipc {
 namespace {
@@ -20,10 +24,12 @@ class AnswerTest : public testing::Test {
  protected:
   // A call whose handler keeps the Resolver.
   void Ask() {
+    AnswerWith<Value>(NewAnswer(), [this] { return resolver_.emplace().promise(); });
+  }
+  Answer NewAnswer() {
     Responder to_nobody(nullptr, CallId(1), kForever, caller_.get_token());
-    Answer answer(std::move(to_nobody), PayloadKind::kJson, "ask", WebContentsId(7),
+    return Answer(std::move(to_nobody), PayloadKind::kJson, "ask", WebContentsId(7),
                   [this](LogLevel, std::string_view line) { log_.emplace_back(line); });
-    AnswerWith<Value>(std::move(answer), [this] { return resolver_.emplace().promise(); });
   }
 
   std::stop_source caller_;
@@ -48,6 +54,25 @@ TEST_F(AnswerTest, AHandlerThatDropsItsReplyBecauseNobodyWaitsIsNotLogged) {
   resolver_.reset();
 
   EXPECT_THAT(log_, IsEmpty());
+}
+
+TEST_F(AnswerTest, AHandlerAndItsEventAreKeptUntilTheAnswerIsGiven) {
+  using Handler = std::function<void(std::shared_ptr<int>&, const IncomingParams&, Answer)>;
+  auto event = std::make_shared<int>(1);
+  const std::weak_ptr<int> weak_event = event;
+  auto handler = std::make_shared<Handler>(
+      [this](std::shared_ptr<int>&, const IncomingParams&, Answer answer) {
+        AnswerWith<Value>(std::move(answer), [this] { return resolver_.emplace().promise(); });
+      });
+  const std::weak_ptr<Handler> weak_handler = handler;
+  CallHandler(std::move(handler), std::move(event), IncomingParams({}, nullptr), NewAnswer());
+  const bool is_kept = !weak_event.expired() && !weak_handler.expired();
+
+  resolver_->Resolve(Value());
+
+  EXPECT_TRUE(is_kept);
+  EXPECT_TRUE(weak_event.expired());
+  EXPECT_TRUE(weak_handler.expired());
 }
 
 TEST_F(AnswerTest, APromiseIsCancelledWhenNobodyWaits) {
