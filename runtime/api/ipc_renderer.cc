@@ -3,6 +3,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/base/exception.h"
 #include "runtime/base/strings.h"
+#include "runtime/bindings/call_handler.h"
 #include "runtime/core/endings.h"
 
 namespace ipc {
@@ -116,7 +117,7 @@ void IpcRenderer::DispatchInvoke(const IncomingMessage& message, Responder respo
   auto handler = handlers_.Find(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
   IncomingParams params(message.payload, schemas_.Find(channel));
-  (*handler)(event, params, std::move(answer));
+  CallHandler(std::move(handler), std::move(event), params, std::move(answer));
 }
 
 void IpcRenderer::Detach() {

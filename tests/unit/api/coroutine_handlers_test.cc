@@ -160,6 +160,32 @@ TEST_F(CoroutineHandlersTest, ARendererAwaitsOneCallAfterTheOther) {
   EXPECT_EQ(sum.value(), Value(7));
 }
 
+TEST_F(CoroutineHandlersTest, ARenderersHandlerMayBeACoroutineToo) {
+  WebContents& contents = LaunchInproc([](RendererProcess& renderer) {
+    IpcRenderer& ipc_renderer = renderer.ipc_renderer();
+    renderer.ipc_renderer()
+        .HandleOnce("ask",
+                    [&ipc_renderer, text = std::string(100, 'x')](IpcRendererInvokeEvent& event,
+                                                                  Args) -> Promise<Value> {
+                      const absl::StatusOr<Value> three = co_await ipc_renderer.Invoke("add", 1, 2);
+                      if (event.stop_token().stop_requested()) co_return absl::CancelledError("");
+                      co_return Value(Array{*three, text});
+                    })
+        .IgnoreError();
+    renderer.Run();
+  });
+  ASSERT_TRUE(ipc_main()
+                  .Handle("add", [](IpcMainInvokeEvent&,
+                                    const Args& args) { return args[0].int64() + args[1].int64(); })
+                  .ok());
+  std::optional<absl::StatusOr<Value>> answer;
+
+  contents.Invoke("ask").Then([&](absl::StatusOr<Value> outcome) { answer.emplace(outcome); });
+  RunUntil([&] { return answer.has_value(); });
+
+  EXPECT_EQ(answer->value(), Value(Array{3, std::string(100, 'x')}));
+}
+
 // Typed channels: what a generated class asks for, as coroutines.
 class SlowNotes final : public notes::NotesIpcMain {
  public:
