@@ -19,7 +19,7 @@ Plan Plan::Make(Dice& dice) {
   // Some of them over the limit.
   plan.largest_message = plan.limits.message_bytes * dice.Between(20, 110) / 100;
   plan.fault_in = dice.Between(60, 1500);
-  plan.farewell_in = dice.Between(30, 600);
+  plan.farewell_in = dice.Between(12, 300);
   plan.reentrance_in = dice.Between(2, 8);
   return plan;
 }
