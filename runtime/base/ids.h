@@ -17,6 +17,9 @@ inline constexpr FrameId kMainFrame{1};
 // One call on one connection, chosen by the caller, counted from 1.
 using CallId = StrongId<struct CallIdTag, uint64_t>;
 
+// One end of a message channel, as the process that it lives in and main call it between them.
+using PortId = StrongId<struct PortIdTag, uint64_t>;
+
 // One listener of one emitter, returned by On() and friends; never reused within that emitter.
 using ListenerId = StrongId<struct ListenerIdTag, uint64_t>;
 

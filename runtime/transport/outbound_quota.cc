@@ -24,6 +24,10 @@ OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
     case FrameKind::kCancel:
     case FrameKind::kPong:
     case FrameKind::kFrameRemoved:  // of frames that were added, so bounded by them
+    case FrameKind::kCredit:
+    case FrameKind::kPortOpen:
+    case FrameKind::kPortStart:
+    case FrameKind::kPortClose:
       return Lane::kSignals;
     case FrameKind::kSend:
     case FrameKind::kInvoke:
@@ -31,7 +35,6 @@ OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
     case FrameKind::kPing:
     case FrameKind::kPort:
     case FrameKind::kBind:
-    case FrameKind::kCredit:
     case FrameKind::kFrameAdded:
     case FrameKind::kSendTo:
     case FrameKind::kSendToHost:

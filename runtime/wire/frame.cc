@@ -12,14 +12,19 @@ namespace {
 
 using internal::FrameField;
 
-// All fields have numbers below 16, so a tag is one byte. Zero and empty are not written.
+// Fields have numbers below 16, so a tag is one byte; but for credit, which is rare. Zero and empty
+// are not written.
 size_t VarintFieldSize(uint64_t value) { return value == 0 ? 0 : 1 + VarintSize(value); }
+constexpr size_t kCreditTagSize = TagSize(static_cast<uint32_t>(FrameField::kCredit));
 size_t LengthFieldSize(size_t size) { return size == 0 ? 0 : 1 + VarintSize(size) + size; }
+
+uint64_t NumberOf(uint32_t value) { return value; }
+uint64_t NumberOf(PortId id) { return id.value(); }
 
 template <typename Values>
 size_t PackedSize(const Values& values) {
   size_t size = 0;
-  for (uint64_t value : values) size += VarintSize(value);
+  for (const auto& value : values) size += VarintSize(NumberOf(value));
   return size;
 }
 
@@ -46,7 +51,8 @@ class FieldWriter {
   void Packed(FrameField field, const Values& values) {
     if (values.empty()) return;
     const size_t end = writer_.remaining();
-    for (auto value = values.rbegin(); value != values.rend(); ++value) writer_.Varint(*value);
+    for (auto value = values.rbegin(); value != values.rend(); ++value)
+      writer_.Varint(NumberOf(*value));
     Length(field, end - writer_.remaining());
   }
 
@@ -74,6 +80,7 @@ size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size) {
                 LengthFieldSize(PackedSize(header.port_ids)) +
                 VarintFieldSize(header.parent_frame_id.value()) +
                 VarintFieldSize(header.target_id.value());
+  if (header.credit != 0) size += kCreditTagSize + VarintSize(header.credit);
   if (payload_size > 0) size += 1 + VarintSize(payload_size);
   return size;
 }
@@ -81,6 +88,7 @@ size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size) {
 void EncodeHeader(const FrameHeader& header, size_t payload_size, absl::Span<uint8_t> room) {
   FieldWriter writer(room);
   if (payload_size > 0) writer.Length(FrameField::kPayload, payload_size);
+  writer.Varint(FrameField::kCredit, header.credit);
   writer.Varint(FrameField::kTargetId, header.target_id.value());
   writer.Varint(FrameField::kParentFrameId, header.parent_frame_id.value());
   writer.Packed(FrameField::kPortId, header.port_ids);

@@ -34,6 +34,9 @@ enum class FrameKind : uint8_t {
   kFrameRemoved = 12,
   kSendTo = 13,
   kSendToHost = 14,
+  kPortOpen = 15,
+  kPortStart = 16,
+  kPortClose = 17,
 };
 
 // `payload_kind` and `blob_sizes` say what the payload beside it is.
@@ -49,9 +52,10 @@ struct FrameHeader {
   std::string_view status_message;
   PayloadKind payload_kind = PayloadKind::kNone;
   BlobSizes blob_sizes;
-  absl::InlinedVector<uint64_t, 1> port_ids;
+  absl::InlinedVector<PortId, 1> port_ids;
   FrameId parent_frame_id;
   WebContentsId target_id;
+  uint64_t credit = 0;
 };
 
 // A frame as a pipe hands it over.

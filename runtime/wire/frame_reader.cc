@@ -61,13 +61,14 @@ bool ReadString(WireReader& in, WireType type, std::string_view& text) {
 }
 
 // Packed or one by one.
-template <typename T, size_t N>
-bool ReadNumbers(WireReader& in, WireType type, size_t max_count,
-                 absl::InlinedVector<T, N>& values) {
+template <typename Number, typename Values>
+bool ReadNumbers(WireReader& in, WireType type, size_t max_count, Values& values) {
   auto read_one = [&] {
     if (values.size() == max_count) return in.Fail(DecodeError::kTooLarge, "too many");
-    values.emplace_back();
-    return ReadVarint(in, values.back());
+    Number value;
+    if (!ReadVarint(in, value)) return false;
+    values.emplace_back(value);
+    return true;
   };
   if (type == WireType::kVarint) return read_one();
   WireReader::Outer outer;
@@ -86,7 +87,7 @@ bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& fr
   const size_t max_numbers = limits.header_bytes;
   switch (static_cast<FrameField>(tag >> 3)) {
     case FrameField::kKind:
-      return ReadEnum(in, type, FrameKind::kSendToHost, header.kind);
+      return ReadEnum(in, type, FrameKind::kPortClose, header.kind);
     case FrameField::kCallId:
       return ReadId(in, type, header.call_id);
     case FrameField::kChannel:
@@ -106,13 +107,15 @@ bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& fr
     case FrameField::kPayloadKind:
       return ReadEnum(in, type, PayloadKind::kTyped, header.payload_kind);
     case FrameField::kBlobSize:
-      return ReadNumbers(in, type, max_numbers, header.blob_sizes);
+      return ReadNumbers<uint32_t>(in, type, max_numbers, header.blob_sizes);
     case FrameField::kPortId:
-      return ReadNumbers(in, type, max_numbers, header.port_ids);
+      return ReadNumbers<uint64_t>(in, type, limits.ports_in_message + 1, header.port_ids);
     case FrameField::kParentFrameId:
       return ReadId(in, type, header.parent_frame_id);
     case FrameField::kTargetId:
       return ReadId(in, type, header.target_id);
+    case FrameField::kCredit:
+      return ReadNumber(in, type, header.credit);
     case FrameField::kPayload: {
       std::string_view bytes;
       if (!ReadString(in, type, bytes)) return false;

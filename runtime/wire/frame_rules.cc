@@ -12,30 +12,35 @@ namespace ipc {
 namespace {
 
 enum class Names { kNoChannel, kChannelOrId, kChannelAndId };
+enum class Ports { kNone, kAny, kOneAndAny, kOne, kTwo, kNoneOrOne };
 
 struct KindRule {
   FrameKind kind;
   bool has_call_id;
   Names names;
+  Ports ports = Ports::kNone;
   bool has_frame_ids = false;
   bool has_target_id = false;
 };
 
 constexpr KindRule kKindRules[] = {
-    {FrameKind::kSend, false, Names::kChannelOrId},
+    {FrameKind::kSend, false, Names::kChannelOrId, Ports::kAny},
     {FrameKind::kInvoke, true, Names::kChannelOrId},
     {FrameKind::kSync, true, Names::kChannelOrId},
     {FrameKind::kReply, true, Names::kNoChannel},
     {FrameKind::kCancel, true, Names::kNoChannel},
     {FrameKind::kPing, true, Names::kNoChannel},
     {FrameKind::kPong, true, Names::kNoChannel},
-    {FrameKind::kPort, false, Names::kNoChannel},
+    {FrameKind::kPort, false, Names::kNoChannel, Ports::kOneAndAny},
     {FrameKind::kBind, false, Names::kChannelAndId},
-    {FrameKind::kCredit, false, Names::kNoChannel},
-    {FrameKind::kFrameAdded, false, Names::kNoChannel, true},
+    {FrameKind::kCredit, false, Names::kNoChannel, Ports::kNoneOrOne},
+    {FrameKind::kFrameAdded, false, Names::kNoChannel, Ports::kNone, true},
     {FrameKind::kFrameRemoved, false, Names::kNoChannel},
-    {FrameKind::kSendTo, false, Names::kChannelOrId, false, true},
+    {FrameKind::kSendTo, false, Names::kChannelOrId, Ports::kNone, false, true},
     {FrameKind::kSendToHost, false, Names::kChannelOrId},
+    {FrameKind::kPortOpen, false, Names::kNoChannel, Ports::kTwo},
+    {FrameKind::kPortStart, false, Names::kNoChannel, Ports::kOne},
+    {FrameKind::kPortClose, false, Names::kNoChannel, Ports::kOne},
 };
 
 constexpr uint32_t kLastStatus = 16;  // UNAUTHENTICATED, gRPC's last
@@ -66,6 +71,32 @@ absl::Status CheckNames(const FrameHeader& header, Names names, size_t limit) {
       if (!has_id) return Broken("channel_id", "missing");
       return absl::OkStatus();
   }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPorts(const FrameHeader& header, Ports ports, size_t limit) {
+  struct Range {
+    size_t least, most;
+  };
+  const Range range = [&]() -> Range {
+    switch (ports) {
+      case Ports::kNone:
+        return {0, 0};
+      case Ports::kAny:
+        return {0, limit};
+      case Ports::kOneAndAny:
+        return {1, 1 + limit};
+      case Ports::kOne:
+        return {1, 1};
+      case Ports::kTwo:
+        return {2, 2};
+      case Ports::kNoneOrOne:
+        return {0, 1};
+    }
+    return {0, 0};
+  }();
+  if (header.port_ids.size() < range.least) return Broken("port_id", "missing");
+  if (header.port_ids.size() > range.most) return Broken("port_id", "too many");
   return absl::OkStatus();
 }
 
@@ -103,6 +134,9 @@ absl::Status CheckFrame(const FrameHeader& header, size_t payload_size, const Li
   }
   if (absl::Status names = CheckNames(header, rule.names, limits.channel_name_bytes); !names.ok()) {
     return names;
+  }
+  if (absl::Status ports = CheckPorts(header, rule.ports, limits.ports_in_message); !ports.ok()) {
+    return ports;
   }
   if (header.status > kLastStatus) return Broken("status", "no gRPC status code");
   if (!IsUtf8(header.status_message)) return Broken("status_message", "not UTF-8");

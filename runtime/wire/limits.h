@@ -26,6 +26,9 @@ struct Limits {
   std::chrono::milliseconds sync_timeout{30'000};
   std::chrono::milliseconds ask_timeout{30'000};  // of main's calls to a renderer
   size_t sync_backlog_bytes = 64 << 20;           // what else arrives during a sendSync is kept
+  size_t ports = 4096;            // that one renderer has opened, and as many that it was given
+  size_t ports_in_message = 256;  // that travel together
+  size_t port_bytes = 64 << 20;   // posted by one process and not taken; the last may exceed it
 };
 
 }  // namespace ipc

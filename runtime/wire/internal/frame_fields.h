@@ -22,6 +22,7 @@ enum class FrameField : uint32_t {
   kParentFrameId = 13,
   kTargetId = 14,
   kPayload = 15,
+  kCredit = 16,
 };
 
 // As in wire.proto; empty for a field of a later version.
@@ -57,6 +58,8 @@ constexpr std::string_view NameOf(FrameField field) {
       return "target_id";
     case FrameField::kPayload:
       return "payload";
+    case FrameField::kCredit:
+      return "credit";
   }
   return "";
 }

@@ -111,12 +111,15 @@ TEST(OutboundQuotaTest, AnswersNeverOweARoomNotice) {
 }
 
 TEST(OutboundQuotaTest, WhatSettlesACallIsNoMessage) {
-  for (FrameKind kind : {FrameKind::kReply, FrameKind::kCancel, FrameKind::kPong}) {
+  for (FrameKind kind :
+       {FrameKind::kReply, FrameKind::kCancel, FrameKind::kPong, FrameKind::kCredit,
+        FrameKind::kPortOpen, FrameKind::kPortStart, FrameKind::kPortClose}) {
     EXPECT_EQ(OutboundQuota::LaneOf(kind, OutboundQuota::kSignalBytes), Lane::kSignals);
   }
   EXPECT_EQ(OutboundQuota::LaneOf(FrameKind::kReply, OutboundQuota::kSignalBytes + 1),
             Lane::kAnswers);
-  for (FrameKind kind : {FrameKind::kSend, FrameKind::kInvoke, FrameKind::kSync}) {
+  for (FrameKind kind :
+       {FrameKind::kSend, FrameKind::kInvoke, FrameKind::kSync, FrameKind::kPort}) {
     EXPECT_EQ(OutboundQuota::LaneOf(kind, 1), Lane::kMessages);
   }
 }

@@ -39,7 +39,7 @@ FrameHeader SendHeader() {
 
 TEST(FrameTest, EveryFieldSurvives) {
   FrameHeader header;
-  header.kind = FrameKind::kReply;
+  header.kind = FrameKind::kPort;
   header.call_id = CallId(UINT64_MAX);
   header.frame_id = FrameId(UINT32_MAX);
   header.sender_id = WebContentsId(300);
@@ -48,13 +48,14 @@ TEST(FrameTest, EveryFieldSurvives) {
   header.status_message = "Error: é";
   header.payload_kind = PayloadKind::kJson;
   header.blob_sizes = {0, 1, 3};
-  header.port_ids = {1, UINT64_MAX};
+  header.port_ids = {PortId(1), PortId(UINT64_MAX)};
+  header.credit = UINT64_MAX;
 
   const Encoded bytes = Encode(header, "[]1333");
   const absl::StatusOr<FrameView> frame = DecodeFrame(bytes);
 
   ASSERT_TRUE(frame.ok()) << frame.status();
-  EXPECT_EQ(frame->header.kind, FrameKind::kReply);
+  EXPECT_EQ(frame->header.kind, FrameKind::kPort);
   EXPECT_EQ(frame->header.call_id, header.call_id);
   EXPECT_EQ(frame->header.frame_id, header.frame_id);
   EXPECT_EQ(frame->header.sender_id, header.sender_id);
@@ -63,7 +64,8 @@ TEST(FrameTest, EveryFieldSurvives) {
   EXPECT_EQ(frame->header.status_message, "Error: é");
   EXPECT_EQ(frame->header.payload_kind, PayloadKind::kJson);
   EXPECT_THAT(frame->header.blob_sizes, ElementsAre(0, 1, 3));
-  EXPECT_THAT(frame->header.port_ids, ElementsAre(1, UINT64_MAX));
+  EXPECT_THAT(frame->header.port_ids, ElementsAre(PortId(1), PortId(UINT64_MAX)));
+  EXPECT_EQ(frame->header.credit, UINT64_MAX);
   EXPECT_EQ(BytesOf("[]1333"), Encoded(frame->payload.begin(), frame->payload.end()));
 }
 
@@ -100,7 +102,7 @@ TEST(FrameTest, ARefusalNamesTheField) {
   const std::vector<std::pair<std::string_view, std::string_view>> kCases = {
       {"", "kind: unknown"},
       {std::string_view("\x08\x00", 2), "kind: unknown"},
-      {"\x08\x0b", "kind: no value 11"},
+      {"\x08\x12", "kind: no value 18"},
       {"\x0a\x00", "kind: expected wire type varint"},
       {"\x08\x02\x1a\x01"
        "c",
@@ -133,7 +135,7 @@ TEST(FrameTest, ARefusalNamesTheField) {
       {"\x08\x01\x1a\x01"
        "c\x50\x01\x5a\x01\x80\x7a\x01x",
        "blob_size: the bytes end"},
-      {"\x08\x01\x73", "wire type 3"},
+      {"\x08\x01\x8b\x01", "wire type 3"},
   };
   for (const auto& [bytes, reason] : kCases) {
     const absl::Status refused = DecodeError(BytesOf(bytes));
@@ -208,8 +210,37 @@ TEST(FrameTest, EveryKindOfAnyVersionIsKnown) {
     FrameHeader header{.kind = FrameKind{kind}, .call_id = CallId(1)};
     if (kind <= 3 || header.kind == FrameKind::kBind) header.channel = "c";
     if (header.kind == FrameKind::kBind) header.channel_id = 1;
+    if (header.kind == FrameKind::kPort) header.port_ids = {PortId(1)};
 
     EXPECT_TRUE(DecodeFrame(Encode(header)).ok()) << int{kind};
+  }
+}
+
+TEST(FrameTest, EachKindHasAsManyPortsAsItNeeds) {
+  Limits limits;
+  limits.ports_in_message = 3;
+  struct Rule {
+    FrameKind kind;
+    size_t least, most;
+  };
+  for (const Rule& rule :
+       {Rule{FrameKind::kSend, 0, 3}, Rule{FrameKind::kInvoke, 0, 0}, Rule{FrameKind::kSync, 0, 0},
+        Rule{FrameKind::kReply, 0, 0}, Rule{FrameKind::kPort, 1, 4}, Rule{FrameKind::kCredit, 0, 1},
+        Rule{FrameKind::kPortOpen, 2, 2}, Rule{FrameKind::kPortStart, 1, 1},
+        Rule{FrameKind::kPortClose, 1, 1}}) {
+    for (size_t count = 0; count <= 5; ++count) {
+      FrameHeader header{.kind = rule.kind, .call_id = CallId(1)};
+      if (static_cast<int>(rule.kind) <= 3) header.channel = "c";
+      header.port_ids.assign(count, PortId(7));
+      const bool fits = count >= rule.least && count <= rule.most;
+
+      EXPECT_EQ(CheckFrame(header, 0, limits).ok(), fits) << int(rule.kind) << ": " << count;
+      const absl::Status decoded = DecodeError(Encode(header), limits);
+      EXPECT_EQ(decoded.ok(), fits) << int(rule.kind) << ": " << count;
+      if (!fits) {
+        EXPECT_THAT(std::string(decoded.message()), HasSubstr("port_id: "));
+      }
+    }
   }
 }
 
