@@ -76,10 +76,6 @@ Connection::~Connection() {
 
 void Connection::Attach(std::unique_ptr<Pipe> pipe) { outbox_.Open(std::move(pipe), this); }
 
-absl::Status Connection::Send(const Address& address, const PayloadWriter& payload) {
-  return SendMessage(FrameKind::kSend, address, payload);
-}
-
 absl::Status Connection::SendTo(const Address& address, const PayloadWriter& payload) {
   return SendMessage(FrameKind::kSendTo, address, payload);
 }
@@ -128,6 +124,17 @@ std::optional<std::string_view> Connection::open_sync() const {
   auto found = incoming_.find(last_sync_);
   if (found == incoming_.end() || !found->second.is_awaited) return std::nullopt;
   return found->second.channel;
+}
+
+absl::Status Connection::Send(const Address& address, const PayloadWriter& payload,
+                              absl::Span<const PortId> ports) {
+  FrameHeader header = MakeHeader(FrameKind::kSend, address, payload);
+  header.port_ids.assign(ports.begin(), ports.end());
+  return outbox_.Send(header, payload);
+}
+
+absl::Status Connection::SendPortFrame(const FrameHeader& header, const PayloadWriter& payload) {
+  return outbox_.Send(header, payload);
 }
 
 absl::StatusOr<CallId> Connection::Invoke(const Address& address, const PayloadWriter& payload,
@@ -264,8 +271,10 @@ void Connection::Leave() {
   EndCalls(end_.value_or(HasLeft()));
 }
 
-// Nothing waits here: who was refused has been told.
-void Connection::OnWritable() {}
+// Calls and messages do not wait here: who was refused has been told.
+void Connection::OnWritable() {
+  if (options_.ports != nullptr) options_.ports->OnWritable();
+}
 
 void Connection::OnFrame(const FrameView& frame) {
   bool is_awaited_reply =
@@ -314,7 +323,7 @@ void Connection::Dispatch(const FrameView& frame) {
   }
   switch (frame.header.kind) {
     case FrameKind::kSend:
-      return delegate_->OnSend({AddressOf(frame.header), PayloadOf(frame)});
+      return delegate_->OnSend({AddressOf(frame.header), PayloadOf(frame), frame.header.port_ids});
     case FrameKind::kInvoke:
       return DispatchCall(frame);
     case FrameKind::kSync:
@@ -333,8 +342,12 @@ void Connection::Dispatch(const FrameView& frame) {
     case FrameKind::kPong:
       return delegate_->OnPong(frame.header.call_id);
     case FrameKind::kPort:
-    case FrameKind::kBind:
+    case FrameKind::kPortOpen:
+    case FrameKind::kPortStart:
+    case FrameKind::kPortClose:
     case FrameKind::kCredit:
+      return DispatchPortFrame(frame);
+    case FrameKind::kBind:
       return BreakProtocol("a frame of a kind that this version does not speak");
   }
 }
@@ -355,6 +368,13 @@ void Connection::DispatchFromRenderer(const FrameView& frame) {
     default:
       return DispatchCall(frame);
   }
+}
+
+void Connection::DispatchPortFrame(const FrameView& frame) {
+  if (options_.ports == nullptr) return BreakProtocol("a frame of ports where there are none");
+  std::shared_ptr<CallHome> home = home_;
+  const absl::Status taken = options_.ports->OnPortFrame(frame);
+  if (!taken.ok() && home->connection() != nullptr) BreakProtocol(ToStd(taken.message()));
 }
 
 void Connection::DispatchCall(const FrameView& frame) {

@@ -37,6 +37,7 @@
 #include "runtime/core/call_home.h"
 #include "runtime/core/outbox.h"
 #include "runtime/core/patience.h"
+#include "runtime/core/port_frames.h"
 #include "runtime/core/responder.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
@@ -55,6 +56,7 @@ struct Address {
 struct IncomingMessage {
   Address address;
   PayloadView payload;
+  absl::Span<const PortId> port_ids = {};  // that come with it
 };
 
 // How a call ended. `payload` is the answer, or the details of the error; good until the callback
@@ -97,7 +99,8 @@ class Connection final : public Pipe::Delegate {
     Limits limits;
     std::shared_ptr<TaskRunner> runner;
     std::function<MonotonicTime()> now;
-    bool is_main = false;  // what only renderers may say breaks the protocol elsewhere
+    bool is_main = false;               // what only renderers may say breaks the protocol elsewhere
+    PortFrameHandler* ports = nullptr;  // null: frames of ports break the protocol
     std::optional<milliseconds> answer_timeout = {};  // for callers that say no deadline themselves
   };
 
@@ -108,7 +111,8 @@ class Connection final : public Pipe::Delegate {
   void Attach(std::unique_ptr<Pipe> pipe);
 
   // Errors: OUT_OF_RANGE and RESOURCE_EXHAUSTED for limits, UNAVAILABLE after the end.
-  absl::Status Send(const Address& address, const PayloadWriter& payload);
+  absl::Status Send(const Address& address, const PayloadWriter& payload,
+                    absl::Span<const PortId> ports = {});
   // To address.target_id, by way of main.
   absl::Status SendTo(const Address& address, const PayloadWriter& payload);
   absl::Status SendToHost(const Address& address, const PayloadWriter& payload);
@@ -118,6 +122,8 @@ class Connection final : public Pipe::Delegate {
   void RemoveFrame(FrameId id);
   // Ends the calls from, or to, a frame that is gone: UNAVAILABLE.
   void EndCallsOf(FrameId id);
+  // A frame of PORT, CREDIT and the like; see port_frames.h.
+  absl::Status SendPortFrame(const FrameHeader& header, const PayloadWriter& payload);
 
   // Calls a handler of the peer. `done` runs once, later; never when this fails or is cancelled.
   absl::StatusOr<CallId> Invoke(const Address& address, const PayloadWriter& payload,
@@ -191,6 +197,7 @@ class Connection final : public Pipe::Delegate {
   absl::Status SendMessage(FrameKind kind, const Address& address, const PayloadWriter& payload);
   void Dispatch(const FrameView& frame);
   void DispatchFromRenderer(const FrameView& frame);
+  void DispatchPortFrame(const FrameView& frame);
   void DispatchCall(const FrameView& frame);
   void DispatchReply(const FrameView& frame);
   void NoteQuota();

@@ -54,18 +54,27 @@ TEST_F(ConnectionTest, ASyncCallTowardsARendererBreaksTheProtocol) {
 }
 
 TEST_F(ConnectionTest, KindsThatAreKeptForLaterBreakTheProtocol) {
-  for (FrameKind kind : {FrameKind::kPort, FrameKind::kBind, FrameKind::kCredit}) {
+  FrameHeader header = OfKind(FrameKind::kBind);
+  header.channel_id = 1;
+
+  wire().Deliver(header);
+
+  EXPECT_TRUE(wire().is_destroyed);
+  EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a frame of a kind that "
+                                 "this version does not speak"));
+}
+
+TEST_F(ConnectionTest, FramesOfPortsBreakTheProtocolWhereThereAreNone) {
+  for (FrameKind kind : {FrameKind::kPort, FrameKind::kPortOpen, FrameKind::kPortStart,
+                         FrameKind::kPortClose, FrameKind::kCredit}) {
     Reset();
     heard.clear();
-    FrameHeader header = OfKind(kind);
-    if (kind == FrameKind::kBind) header.channel_id = 1;
 
-    wire().Deliver(header);
+    wire().Deliver(OfKind(kind));
 
     EXPECT_TRUE(wire().is_destroyed);
-    EXPECT_THAT(heard,
-                ElementsAre("closed INVALID_ARGUMENT: protocol error: a frame of a kind that "
-                            "this version does not speak"));
+    EXPECT_THAT(heard, ElementsAre("closed INVALID_ARGUMENT: protocol error: a frame of ports "
+                                   "where there are none"));
   }
 }
 
