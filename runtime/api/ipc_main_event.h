@@ -10,8 +10,10 @@
 #include <stop_token>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
+#include "runtime/api/message_port.h"
 #include "runtime/api/web_contents_ref.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/monotonic_time.h"
@@ -57,8 +59,12 @@ class MessageOrigin {
 class IpcMainEvent : public MessageOrigin {
  public:
   // `sync` is null for a message that wants no answer.
-  IpcMainEvent(MessageOrigin origin, std::shared_ptr<SyncReply> sync)
-      : MessageOrigin(std::move(origin)), sync_(std::move(sync)) {}
+  IpcMainEvent(MessageOrigin origin, std::shared_ptr<SyncReply> sync,
+               std::vector<MessagePort> ports = {})
+      : MessageOrigin(std::move(origin)), sync_(std::move(sync)), ports_(std::move(ports)) {}
+
+  // Those that came along, of postMessage. They close unless somebody keeps a copy.
+  const std::vector<MessagePort>& ports() const { return ports_; }
 
   // Sends to the frame that this message came from. Errors: as WebContentsRef::Send(); UNAVAILABLE
   // also when its renderer was reloaded, since the new one never asked.
@@ -78,6 +84,7 @@ class IpcMainEvent : public MessageOrigin {
 
  private:
   std::shared_ptr<SyncReply> sync_;
+  std::vector<MessagePort> ports_;
 };
 
 // Of ipcRenderer.invoke. The answer is what the handler returns.

@@ -17,11 +17,22 @@ IpcRenderer::IpcRenderer(Connection& connection, const Blocking& blocking, Frame
       sync_timeout_(options.sync_timeout),
       invoke_timeout_(options.invoke_timeout),
       embedder_id_(options.embedder_id),
+      ports_(*options.ports),
       log_(std::move(options.log)),
       listeners_("IpcRenderer", log_) {}
 
 absl::Status IpcRenderer::SendArgs(std::string_view channel, const Args& args) {
   return Send(SendChannel<Args>{channel}, args);
+}
+
+absl::Status IpcRenderer::PostMessage(std::string_view channel, const Value& message,
+                                      absl::Span<const MessagePort> transfer) {
+  if (is_detached_) return FrameIsGone();
+  absl::StatusOr<JsonPayload> payload = JsonPayload::FromArgs({message});
+  if (!payload.ok()) return payload.status();
+  return ports_.Send(transfer, [&](absl::Span<const PortId> ports) {
+    return connection_.Send(AddressOf(channel), *payload, ports);
+  });
 }
 
 Promise<Value> IpcRenderer::InvokeArgs(std::string_view channel, const Args& args,
@@ -128,7 +139,7 @@ void IpcRenderer::Detach() {
 
 void IpcRenderer::Dispatch(const IncomingMessage& message) {
   std::string_view channel = message.address.channel;
-  IpcRendererEvent event(this, message.address.sender_id);
+  IpcRendererEvent event(this, message.address.sender_id, ports_.Receive(message.port_ids));
   Dispatch(channel, event, IncomingParams(message.payload, schemas_.Find(channel)));
 }
 

@@ -30,8 +30,11 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "absl/types/span.h"
 #include "runtime/api/call_options.h"
 #include "runtime/api/ipc_renderer_event.h"
+#include "runtime/api/message_port.h"
+#include "runtime/api/renderer_ports.h"
 #include "runtime/async/blocking.h"
 #include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
@@ -67,6 +70,7 @@ class IpcRenderer {
     milliseconds sync_timeout;
     std::optional<milliseconds> invoke_timeout;
     WebContentsId embedder_id;  // of a guest; else 0
+    RendererPorts* ports;
     LogSink log;
   };
 
@@ -81,6 +85,11 @@ class IpcRenderer {
     return SendArgs(channel, MakeArgs(std::forward<Values>(args)...));
   }
   absl::Status SendArgs(std::string_view channel, const Args& args);
+
+  // A message to main with a value, and ports that live here, which main owns from then on.
+  // Errors: as Send(); as MessagePort::PostMessage() for the ports, which stay as they were then.
+  absl::Status PostMessage(std::string_view channel, const Value& message,
+                           absl::Span<const MessagePort> transfer = {});
 
   // Asks main's handler. Dropping the Promise cancels the call.
   template <typename... Values>
@@ -284,6 +293,7 @@ class IpcRenderer {
   const milliseconds sync_timeout_;
   const std::optional<milliseconds> invoke_timeout_;
   const WebContentsId embedder_id_;
+  RendererPorts& ports_;
   const LogSink log_;
   bool is_detached_ = false;
   SchemaTable schemas_;

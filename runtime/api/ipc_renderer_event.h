@@ -6,7 +6,9 @@
 
 #include <stop_token>
 #include <utility>
+#include <vector>
 
+#include "runtime/api/message_port.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/monotonic_time.h"
 
@@ -16,17 +18,21 @@ class IpcRenderer;
 
 class IpcRendererEvent {
  public:
-  IpcRendererEvent(IpcRenderer* sender, WebContentsId sender_id)
-      : sender_(sender), sender_id_(sender_id) {}
+  IpcRendererEvent(IpcRenderer* sender, WebContentsId sender_id,
+                   std::vector<MessagePort> ports = {})
+      : sender_(sender), sender_id_(sender_id), ports_(std::move(ports)) {}
 
   // The IpcRenderer that received the message, as in Electron; good for the call.
   IpcRenderer& sender() const { return *sender_; }
   // The WebContents that sent it; 0 when it was main.
   WebContentsId sender_id() const { return sender_id_; }
+  // Those that came along, of postMessage. They close unless somebody keeps a copy.
+  const std::vector<MessagePort>& ports() const { return ports_; }
 
  private:
   IpcRenderer* sender_;
   WebContentsId sender_id_;
+  std::vector<MessagePort> ports_;
 };
 
 // Of webContents.invoke. The answer is what the handler returns.

@@ -27,6 +27,7 @@
 #include "absl/status/statusor.h"
 #include "runtime/api/channel_policy.h"
 #include "runtime/api/ipc_main.h"
+#include "runtime/api/main_ports.h"
 #include "runtime/api/relay.h"
 #include "runtime/api/web_contents.h"
 #include "runtime/base/event_loop.h"
@@ -149,6 +150,8 @@ class MainProcess {
   Event<WebContents&>& web_contents_created() { return web_contents_created_; }
 
  private:
+  friend struct MessageChannel;
+
   MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options);
 
   WebContentsId NextId();
@@ -166,6 +169,7 @@ class MainProcess {
   std::unique_ptr<EventLoop> loop_;
   const MainProcessOptions options_;
   std::shared_ptr<SchemaTable> schemas_;
+  MainPorts ports_;
   IpcMain ipc_main_;
   Event<WebContents&> web_contents_created_;
   ChannelPolicy policy_;

@@ -53,15 +53,22 @@ RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, Identity ident
       embedder_id_(identity.embedder_id),
       max_frames_(options.limits.frames),
       log_(SafeLog(options.log)),
+      ports_(
+          [this](const FrameHeader& header, const PayloadWriter& payload) {
+            return connection_.SendPortFrame(header, payload);
+          },
+          loop_->task_runner(), options.limits, log_),
       connection_(this, {.limits = options.limits,
                          .runner = loop_->task_runner(),
-                         .now = [this] { return loop_->Now(); }}),
+                         .now = [this] { return loop_->Now(); },
+                         .ports = ports_.frames()}),
       frame_host_{.connection = connection_,
                   .blocking = blocking_,
                   .ipc_options = {.now = [this] { return loop_->Now(); },
                                   .sync_timeout = options.limits.sync_timeout,
                                   .invoke_timeout = options.invoke_timeout,
                                   .embedder_id = embedder_id_,
+                                  .ports = &ports_,
                                   .log = log_},
                   .create = [this](RendererFrame& parent) { return CreateFrame(parent); },
                   .remove = [this](RendererFrame& frame) { RemoveFrame(frame); }},
@@ -79,6 +86,7 @@ RendererProcess::~RendererProcess() {
 void RendererProcess::Run() {
   loop_->Run();
   connection_.Leave();
+  ports_.OnDisconnected();
 }
 
 RendererFrame* RendererProcess::FindFrame(FrameId id) {
@@ -142,6 +150,7 @@ void RendererProcess::OnNextTick(MonotonicTime when) {
 }
 
 void RendererProcess::OnClosed(const absl::Status& reason) {
+  ports_.OnDisconnected();
   disconnected_.Emit(reason);
   loop_->Quit();
 }

@@ -28,6 +28,7 @@
 #include "absl/status/statusor.h"
 #include "runtime/api/ipc_renderer.h"
 #include "runtime/api/renderer_frame.h"
+#include "runtime/api/renderer_ports.h"
 #include "runtime/async/blocking.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/base/log.h"
@@ -86,6 +87,7 @@ class RendererProcess final : private Connection::Delegate {
  private:
   friend class InprocRenderer;
   friend class WebView;
+  friend struct MessageChannel;
 
   struct Identity {
     WebContentsId id;
@@ -114,6 +116,7 @@ class RendererProcess final : private Connection::Delegate {
   const size_t max_frames_;
   const LogSink log_;
   const Blocking blocking_;
+  RendererPorts ports_;
   Connection connection_;
   const RendererFrame::Host frame_host_;
   FrameId last_frame_id_ = kMainFrame;

@@ -59,12 +59,19 @@ std::shared_ptr<WebContentsHandle> WebContents::MakeHandle() {
 }
 
 std::unique_ptr<Connection> WebContents::MakeConnection() {
+  // The old renderer's close: it is heard no more.
+  ports_.reset();
+  ports_ = std::make_unique<RemotePortHome>(
+      host_.ports.table(), id_, [this](const FrameHeader& header, const PayloadWriter& payload) {
+        return connection_->SendPortFrame(header, payload);
+      });
   Connection::Delegate* delegate = this;
   return std::make_unique<Connection>(
       delegate, Connection::Options{.limits = host_.limits,
                                     .runner = host_.loop.task_runner(),
                                     .now = [&loop = host_.loop] { return loop.Now(); },
                                     .is_main = true,
+                                    .ports = ports_.get(),
                                     .answer_timeout = host_.invoke_timeout});
 }
 
@@ -248,10 +255,22 @@ void WebContents::OnSendToHost(const IncomingMessage& message) {
   if (FrameOf(message.address)) host_.relay.SendToHost(*this, message);
 }
 
+absl::Status WebContents::PostMessageToFrame(FrameId frame_id, std::string_view channel,
+                                             const Value& message,
+                                             absl::Span<const MessagePort> transfer) {
+  absl::StatusOr<JsonPayload> payload = JsonPayload::FromArgs({message});
+  if (!payload.ok()) return payload.status();
+  return host_.ports.Send(id_, transfer, [&](absl::Span<const PortId> ports) {
+    return connection_->Send({.channel = channel, .frame_id = frame_id}, *payload, ports);
+  });
+}
+
 void WebContents::OnSend(const IncomingMessage& message) {
   std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
   if (frame == nullptr) return;
-  IpcMainEvent event(OriginOf(std::move(frame)), nullptr);
+  absl::StatusOr<std::vector<MessagePort>> ports = host_.ports.Receive(id_, message.port_ids);
+  if (!ports.ok()) return connection_->Close(ports.status());
+  IpcMainEvent event(OriginOf(std::move(frame)), nullptr, *std::move(ports));
   if (!host_.policy.IsAllowed(event, message.address.channel)) return;
   DispatchToListeners(message, event, ipc_message_);
 }
@@ -324,6 +343,7 @@ void WebContents::OnNextTick(MonotonicTime when) {
 
 void WebContents::OnClosed(const absl::Status& reason) {
   pinger_.Stop();
+  ports_->Close();
   end_ = reason;
   if (!reason.ok() && !is_closed_ && !exit_ && state_ == State::kConnected) {
     host_.log(LogLevel::kWarning, absl::StrCat("the connection of WebContents #", id_.value(),

@@ -21,9 +21,12 @@
 
 #include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "runtime/api/frame_tree.h"
 #include "runtime/api/ipc_main.h"
 #include "runtime/api/leaving_renderer.h"
+#include "runtime/api/main_ports.h"
+#include "runtime/api/message_port.h"
 #include "runtime/api/pinger.h"
 #include "runtime/api/renderer_host.h"
 #include "runtime/api/web_contents_ref.h"
@@ -33,6 +36,7 @@
 #include "runtime/base/log.h"
 #include "runtime/bindings/event.h"
 #include "runtime/core/connection.h"
+#include "runtime/core/port_frames.h"
 #include "runtime/process/child_process.h"
 #include "runtime/wire/limits.h"
 
@@ -56,6 +60,7 @@ class WebContents final : private Connection::Delegate {
     EventLoop& loop;
     IpcMain& ipc_main;
     std::shared_ptr<SchemaTable> schemas;
+    MainPorts& ports;
     Limits limits;
     std::optional<milliseconds> invoke_timeout;
     Pinger::Options ping;
@@ -104,6 +109,15 @@ class WebContents final : private Connection::Delegate {
   Promise<Value> InvokeArgs(std::string_view channel, const Args& args, CallOptions options = {}) {
     return ref_.InvokeArgs(channel, args, options);
   }
+
+  // Sends a value, and ports that live in main, which the renderer owns from then on.
+  // Errors: as Send(); as MessagePort::PostMessage() for the ports, which stay as they were then.
+  absl::Status PostMessage(std::string_view channel, const Value& message,
+                           absl::Span<const MessagePort> transfer = {}) {
+    return PostMessageToFrame(kMainFrame, channel, message, transfer);
+  }
+  absl::Status PostMessageToFrame(FrameId frame_id, std::string_view channel, const Value& message,
+                                  absl::Span<const MessagePort> transfer = {});
 
   // Listeners and handlers for this renderer alone, asked before main's and after its frames'.
   IpcMain& ipc() { return ipc_; }
@@ -239,6 +253,7 @@ class WebContents final : private Connection::Delegate {
   Event<> destroyed_;
 
   std::unique_ptr<RendererHost> process_;  // null for one that came in by itself
+  std::unique_ptr<RemotePortHome> ports_;  // of the renderer that connection_ leads to
   std::unique_ptr<Connection> connection_;
   Pinger pinger_;
   absl::flat_hash_map<Launch, std::unique_ptr<LeavingRenderer>> leaving_;

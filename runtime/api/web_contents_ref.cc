@@ -1,5 +1,6 @@
 #include "runtime/api/web_contents_ref.h"
 
+#include "runtime/api/web_contents.h"
 #include "runtime/api/web_contents_handle.h"
 
 namespace ipc {
@@ -28,6 +29,14 @@ std::function<void()> WebContentsRef::StartCall(FrameId frame_id, std::string_vi
   if (handle_) return handle_->StartCall(frame_id, channel, payload, options, std::move(done));
   done(Reply{AsDetail(absl::UnavailableError("a reference to no WebContents")), {}});
   return [] {};
+}
+
+absl::Status WebContentsRef::PostMessageToFrame(FrameId frame_id, std::string_view channel,
+                                                const Value& message,
+                                                absl::Span<const MessagePort> transfer) const {
+  WebContents* contents = get();
+  if (contents == nullptr) return absl::UnavailableError("a reference to no WebContents");
+  return contents->PostMessageToFrame(frame_id, channel, message, transfer);
 }
 
 absl::Status WebContentsRef::SendPayload(FrameId frame_id, std::string_view channel,

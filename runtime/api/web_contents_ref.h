@@ -19,7 +19,9 @@
 #include <utility>
 
 #include "absl/status/status.h"
+#include "absl/types/span.h"
 #include "runtime/api/call_options.h"
+#include "runtime/api/message_port.h"
 #include "runtime/async/promise.h"
 #include "runtime/base/ids.h"
 #include "runtime/bindings/channel.h"
@@ -92,6 +94,14 @@ class WebContentsRef {
       return SendPayload(kMainFrame, channel.name, payload);
     });
   }
+
+  // As WebContents::PostMessage(), on the loop's sequence, where the ports live.
+  absl::Status PostMessage(std::string_view channel, const Value& message,
+                           absl::Span<const MessagePort> transfer = {}) const {
+    return PostMessageToFrame(kMainFrame, channel, message, transfer);
+  }
+  absl::Status PostMessageToFrame(FrameId frame_id, std::string_view channel, const Value& message,
+                                  absl::Span<const MessagePort> transfer = {}) const;
 
   friend bool operator==(const WebContentsRef&, const WebContentsRef&) = default;
 

@@ -49,6 +49,12 @@ class WebFrameMain {
     if (is_detached_) return Gone();
     return contents_.SendToFrame(id_, channel, std::forward<Values>(args)...);
   }
+  // As WebContents::PostMessage().
+  absl::Status PostMessage(std::string_view channel, const Value& message,
+                           absl::Span<const MessagePort> transfer = {}) const {
+    if (is_detached_) return Gone();
+    return contents_.PostMessageToFrame(id_, channel, message, transfer);
+  }
   // Asks the handler of this frame. As WebContentsRef::Invoke().
   template <typename... Values>
   Promise<Value> Invoke(std::string_view channel, Values&&... args) const {

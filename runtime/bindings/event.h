@@ -36,6 +36,7 @@ class Event {
     return observers_.AppendScoped(name_, std::move(observer));
   }
   void Remove(ListenerId id) { observers_.Remove(name_, id); }
+  void RemoveAll() { observers_.RemoveAll(); }
   bool has_observers() const { return observers_.count(name_) > 0; }
 
   void Emit(Details... details) {

@@ -63,7 +63,11 @@ TEST_F(HostileTest, AFloodOfCallsThatAreCancelledAtOnceIsBounded) {
 TEST_F(HostileTest, AFrameThatBreaksTheProtocolEndsThatRenderer) {
   const std::vector<std::function<void(RawPeer&)>> scripts = {
       [](RawPeer& peer) { EXPECT_TRUE(peer.Send(Header(FrameKind::kReply, 1)).ok()); },
-      [](RawPeer& peer) { EXPECT_TRUE(peer.Send(Header(FrameKind::kPort, 0)).ok()); },
+      [](RawPeer& peer) {
+        FrameHeader post = Header(FrameKind::kPort, 0);
+        post.port_ids = {PortId(1)};
+        EXPECT_TRUE(peer.Send(post).ok());
+      },
       [](RawPeer& peer) { EXPECT_TRUE(peer.Send(Header(FrameKind::kCredit, 0)).ok()); },
       [](RawPeer& peer) {
         FrameHeader bind = Header(FrameKind::kBind, 0, "ch");
