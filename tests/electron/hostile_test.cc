@@ -29,7 +29,11 @@ RENDERER_BODY(IsServed) {
 // The survivor comes over the pipe that is the parameter, the hostile peer through the front door.
 class HostileContract : public ElectronContract {
  protected:
-  HostileContract() { options().limits.message_bytes = kMessageBytes; }
+  HostileContract() {
+    options().limits.message_bytes = kMessageBytes;
+    options().limits.ports = 16;
+    options().limits.port_bytes = 20 * kMessageBytes;
+  }
 
   void SetUp() override {
     ASSERT_TRUE(
@@ -204,6 +208,91 @@ TEST_P(HostileContract, AFrameThatIsTooLargeEndsThatPeer) {
               HasSubstr("has ended: "))
       << "more than gRPC is told to take";
 
+  ExpectTheOtherIsServed();
+}
+
+FrameHeader PortsHeader(FrameKind kind, std::initializer_list<uint64_t> ports) {
+  FrameHeader header;
+  header.kind = kind;
+  if (kind == FrameKind::kSend) header.channel = "message";
+  for (uint64_t port : ports) header.port_ids.emplace_back(port);
+  return header;
+}
+
+TEST_P(HostileContract, WhoNamesAPortThatIsNotItsOwnIsEnded) {
+  using enum FrameKind;
+  const std::string open = Batch(PortsHeader(kPortOpen, {1, 3}));
+  const std::string post = Batch(PortsHeader(kPort, {1}));
+  FrameHeader credit = PortsHeader(kCredit, {3});
+  credit.credit = 2;
+  const std::vector<std::pair<std::string, std::string>> attacks = {
+      {Batch(PortsHeader(kPort, {1})), "port_id: 1 does not live here"},
+      {Batch(PortsHeader(kPortStart, {2})), "port_id: 2 does not live here"},
+      {Batch(PortsHeader(kPortClose, {7})), "port_id: 7 does not live here"},
+      {Batch(PortsHeader(kSend, {7})), "port_id: 7 does not live here"},
+      {Batch(PortsHeader(kCredit, {})), "wrong direction"},
+      {Batch(credit), "port_id: 3 does not live here"},
+      {open + post + Batch(PortsHeader(kPortStart, {3})) + Batch(credit),
+       "takes what was not sent"},
+      {open + open, "port_id: 1 was used before"},
+      {Batch(PortsHeader(kPortOpen, {2, 4})), "port_id: 2 is main's to choose"},
+      {Batch(PortsHeader(kPortOpen, {1})), "port_id: missing"},
+      {open + Batch(PortsHeader(kPort, {1, 1})), "port_id: 1 carries itself"},
+      {open + Batch(PortsHeader(kPort, {1, 9})), "port_id: 9 does not live here"},
+      {open + Batch(PortsHeader(kSend, {1, 1})), "port_id: 1 is named twice"},
+      {open + Batch(PortsHeader(kPortClose, {1})) + post, "port_id: 1 does not live here"},
+      {open + Batch(PortsHeader(kSend, {1})) + post, "port_id: 1 does not live here"},
+  };
+  for (const auto& [batch, reason] : attacks) {
+    EXPECT_THAT(AttackWithBatch(batch),
+                testing::AllOf(HasSubstr("has ended: "), HasSubstr(reason)));
+  }
+  FrameHeader invoke = GoodHeader();
+  invoke.port_ids = {PortId(1)};
+  EXPECT_THAT(AttackWithBatch(Batch(invoke, "[]")), HasSubstr("port_id: too many"));
+
+  ExpectTheOtherIsServed();
+}
+
+TEST_P(HostileContract, AFloodOfPortsOrOfWhatIsPostedEndsThatPeer) {
+  std::string channels;
+  for (uint64_t i = 0; i <= options().limits.ports / 2; ++i) {
+    channels += Batch(PortsHeader(FrameKind::kPortOpen, {4 * i + 1, 4 * i + 3}));
+  }
+  std::string messages = Batch(PortsHeader(FrameKind::kPortOpen, {1, 3}));
+  FrameHeader post = PortsHeader(FrameKind::kPort, {1});
+  post.payload_kind = PayloadKind::kTyped;
+  for (size_t waiting = 0; waiting <= options().limits.port_bytes; waiting += kMessageBytes) {
+    messages += Batch(post, std::string(kMessageBytes, 'x'));
+  }
+
+  EXPECT_THAT(AttackWithBatch(channels), HasSubstr("is one port too many"));
+  EXPECT_THAT(AttackWithBatch(messages), HasSubstr("posts more than may wait"));
+
+  ExpectTheOtherIsServed();
+}
+
+TEST_P(HostileContract, APortOfAHostilePeerIsWorthNoMoreThanItself) {
+  std::vector<MessagePort> ports;
+  std::vector<std::string> heard;
+  ipc_main().On("message", [&](IpcMainEvent& event, const Args&) {
+    ports = event.ports();
+    ports[0].message().Add([&](MessagePortEvent&) { heard.push_back("message"); });
+    ports[0].close().Add([&] { heard.push_back("closed"); });
+    ports[0].Start();
+  });
+  FrameHeader send = PortsHeader(FrameKind::kSend, {3});
+  send.payload_kind = PayloadKind::kJson;
+  FrameHeader post = PortsHeader(FrameKind::kPort, {1});
+  post.payload_kind = PayloadKind::kJson;
+
+  AttackWithBatch(Batch(PortsHeader(FrameKind::kPortOpen, {1, 3})) + Batch(send, "[]") +
+                  Batch(post, "{broken") + Batch(post, "7") +
+                  Batch(PortsHeader(FrameKind::kPort, {99})));
+  RunUntil([&] { return heard.size() == 2; });
+
+  EXPECT_THAT(heard, testing::ElementsAre("message", "closed"));
+  EXPECT_THAT(log(), Contains(HasSubstr("a message through a port could not be read: ")));
   ExpectTheOtherIsServed();
 }
 

@@ -24,14 +24,15 @@ std::map<std::string, RendererBody, std::less<>>& Bodies() {
 std::string FormatLimits(const Limits& limits) {
   return absl::StrCat(limits.message_bytes, " ", limits.calls_in_flight, " ", limits.frames, " ",
                       limits.outbound_bytes, " ", limits.outbound_frames, " ", limits.answer_bytes,
-                      " ", limits.sync_timeout.count());
+                      " ", limits.sync_timeout.count(), " ", limits.ports, " ", limits.port_bytes);
 }
 
 Limits ParseLimits(const std::string& text) {
   Limits limits;
   int64_t sync_timeout_ms = 0;
   std::istringstream(text) >> limits.message_bytes >> limits.calls_in_flight >> limits.frames >>
-      limits.outbound_bytes >> limits.outbound_frames >> limits.answer_bytes >> sync_timeout_ms;
+      limits.outbound_bytes >> limits.outbound_frames >> limits.answer_bytes >> sync_timeout_ms >>
+      limits.ports >> limits.port_bytes;
   limits.sync_timeout = std::chrono::milliseconds(sync_timeout_ms);
   return limits;
 }
