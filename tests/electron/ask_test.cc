@@ -153,7 +153,7 @@ TEST_P(AskContract, Ask_ADestroyedWebContentsAnswersUnavailable) {
 
   EXPECT_THAT(Outcome(ref.Invoke("add", 1, 1)),
               testing::MatchesRegex("UNAVAILABLE: Error invoking remote method 'add': Error: "
-                                    "WebContents #[0-9]+ is destroyed"));
+                                    "the renderer of WebContents #[0-9]+ is gone"));
 }
 
 RENDERER_BODY(AnswersAndAsksSync) {
