@@ -33,13 +33,8 @@ class Renderer:
     def invoke(self, channel: str, kind: int, payload: bytes):
         """Calls main's handler and returns its reply; keeps what main sends meanwhile."""
         self._last_call += 1
-        self._send(
-            kind=wire_pb2.FRAME_KIND_INVOKE,
-            call_id=self._last_call,
-            channel=channel,
-            payload_kind=kind,
-            payload=payload,
-        )
+        call = {"kind": wire_pb2.FRAME_KIND_INVOKE, "call_id": self._last_call}
+        self._send(**call, channel=channel, payload_kind=kind, payload=payload)
         while True:
             frame = self.receive()
             if frame.kind == wire_pb2.FRAME_KIND_REPLY and frame.call_id == self._last_call:
