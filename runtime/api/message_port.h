@@ -21,8 +21,7 @@
 //             observes a port and holds the handle too keeps it open until Close();
 //             MessagePortEvent::target() spares that.
 // Threads     The loop's sequence of the process that it lives in. The last handle may be dropped
-// on
-//             any thread.
+//             on any thread.
 // Errors      PostMessage(): INVALID_ARGUMENT for a value that cannot be encoded and for ports that
 //             cannot be transferred, with Electron's texts ("Port at index 0 is a duplicate.");
 //             RESOURCE_EXHAUSTED when the queue towards main is full, or Limits::port_bytes that
