@@ -29,6 +29,10 @@ using WatchId = StrongId<struct WatchIdTag, uint64_t>;
 class EventLoop {
  public:
   static absl::StatusOr<std::unique_ptr<EventLoop>> Create();
+  // A loop whose timers go by `clock`, one of several on a thread: for tests in virtual time.
+  // Nothing wakes it for its timers: who moves the clock calls Dispatch() as next_timer() says.
+  // Run() is not for it, and TaskRunner::Current() says it inside of Dispatch() only.
+  static absl::StatusOr<std::unique_ptr<EventLoop>> CreateWithClock(Clock clock);
   EventLoop(const EventLoop&) = delete;
   EventLoop& operator=(const EventLoop&) = delete;
   ~EventLoop();
@@ -55,6 +59,8 @@ class EventLoop {
   TimerId StartTimer(MonotonicTime when, Task task);
   // Unknown and expired ids are ignored.
   void CancelTimer(TimerId id);
+  // When the next one is due; kForever when there is none.
+  MonotonicTime next_timer() const;
 
   // Calls `on_ready` while `fd` has any of the epoll `events` (EPOLLIN, ...), with those it has;
   // EPOLLERR and EPOLLHUP come unasked. The caller keeps `fd` open until Unwatch().

@@ -44,7 +44,7 @@ absl::Status AddToEpoll(int epoll_fd, int fd, uint32_t events, uint64_t key) {
 
 class EventLoop::Impl {
  public:
-  static absl::StatusOr<std::unique_ptr<Impl>> Create();
+  static absl::StatusOr<std::unique_ptr<Impl>> Create(Clock clock);
   ~Impl();
 
   void Run();
@@ -54,8 +54,10 @@ class EventLoop::Impl {
   int fd() const { return epoll_fd_.get(); }
   const std::shared_ptr<TaskRunner>& task_runner() const { return runner_; }
 
+  MonotonicTime Now() const { return clock_ ? clock_() : std::chrono::steady_clock::now(); }
   TimerId StartTimer(MonotonicTime when, Task task);
   void CancelTimer(TimerId id) { timers_.Cancel(id); }
+  MonotonicTime next_timer() const { return timers_.next(); }
   absl::StatusOr<WatchId> Watch(int fd, uint32_t events, OnReady on_ready);
   void Unwatch(WatchId id);
 
@@ -66,7 +68,8 @@ class EventLoop::Impl {
   };
   enum class Until { kQuit, kDone };
 
-  Impl(UniqueFd epoll_fd, UniqueFd timer_fd, std::shared_ptr<internal::TaskQueue> tasks);
+  Impl(UniqueFd epoll_fd, UniqueFd timer_fd, std::shared_ptr<internal::TaskQueue> tasks,
+       Clock clock);
 
   bool IsOwnThread() const;
   // Ends the process when this thread must not run the loop now.
@@ -86,11 +89,12 @@ class EventLoop::Impl {
   // Leaves fd() readable if there is something to do.
   void Rest();
 
+  const Clock clock_;  // empty: the machine's, which the timerfd goes by
   const UniqueFd epoll_fd_;
   const UniqueFd timer_fd_;
   const std::shared_ptr<internal::TaskQueue> tasks_;
   const std::shared_ptr<TaskRunner> runner_ = tasks_;
-  std::optional<CurrentTaskRunner> serves_{std::in_place, runner_};  // until Close()
+  std::optional<CurrentTaskRunner> serves_;  // until Close()
   const std::thread::id thread_ = std::this_thread::get_id();
 
   bool is_running_ = false;
@@ -103,7 +107,7 @@ class EventLoop::Impl {
   absl::flat_hash_map<WatchId, std::shared_ptr<Watched>> watches_;
 };
 
-absl::StatusOr<std::unique_ptr<EventLoop::Impl>> EventLoop::Impl::Create() {
+absl::StatusOr<std::unique_ptr<EventLoop::Impl>> EventLoop::Impl::Create(Clock clock) {
   UniqueFd epoll_fd(epoll_create1(EPOLL_CLOEXEC));
   if (!epoll_fd.is_valid()) return absl::ErrnoToStatus(errno, "epoll_create1");
   UniqueFd timer_fd(timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK));
@@ -116,12 +120,17 @@ absl::StatusOr<std::unique_ptr<EventLoop::Impl>> EventLoop::Impl::Create() {
   }
   if (!status.ok()) return status;
   return std::unique_ptr<Impl>(
-      new Impl(std::move(epoll_fd), std::move(timer_fd), *std::move(tasks)));
+      new Impl(std::move(epoll_fd), std::move(timer_fd), *std::move(tasks), std::move(clock)));
 }
 
 EventLoop::Impl::Impl(UniqueFd epoll_fd, UniqueFd timer_fd,
-                      std::shared_ptr<internal::TaskQueue> tasks)
-    : epoll_fd_(std::move(epoll_fd)), timer_fd_(std::move(timer_fd)), tasks_(std::move(tasks)) {}
+                      std::shared_ptr<internal::TaskQueue> tasks, Clock clock)
+    : clock_(std::move(clock)),
+      epoll_fd_(std::move(epoll_fd)),
+      timer_fd_(std::move(timer_fd)),
+      tasks_(std::move(tasks)) {
+  if (!clock_) serves_.emplace(runner_);
+}
 
 EventLoop::Impl::~Impl() {
   IPC_CHECK(IsOwnThread(), "an EventLoop is destroyed on the thread that created it");
@@ -147,6 +156,8 @@ void EventLoop::Impl::CheckMayRun() const {
 
 void EventLoop::Impl::Run() {
   CheckMayRun();
+  IPC_CHECK(!clock_ || tasks_->should_quit(),
+            "who owns the clock of a loop calls its Dispatch(), and nobody its Run()");
   const CurrentTaskRunner runs(runner_);
   while (!tasks_->should_quit()) {
     ArmTimer();
@@ -189,7 +200,7 @@ void EventLoop::Impl::CallWatch(const epoll_event& event) {
 
 void EventLoop::Impl::RunTimers() {
   if (timers_.next() == kForever) return;
-  const MonotonicTime now = std::chrono::steady_clock::now();
+  const MonotonicTime now = Now();
   for (const TimerId id : timers_.Due(now)) {
     if (IsOver()) return;
     if (Task task = timers_.Take(id)) task();
@@ -208,7 +219,7 @@ void EventLoop::Impl::RunTasks() {
 }
 
 void EventLoop::Impl::ArmTimer() {
-  if (timers_.next() < armed_for_) SetTimer(timers_.next());
+  if (!clock_ && timers_.next() < armed_for_) SetTimer(timers_.next());
 }
 
 void EventLoop::Impl::SetTimer(MonotonicTime when) {
@@ -254,8 +265,10 @@ void EventLoop::Impl::Unwatch(WatchId id) {
   epoll_ctl(epoll_fd_.get(), EPOLL_CTL_DEL, watched->fd, nullptr);
 }
 
-absl::StatusOr<std::unique_ptr<EventLoop>> EventLoop::Create() {
-  auto impl = Impl::Create();
+absl::StatusOr<std::unique_ptr<EventLoop>> EventLoop::Create() { return CreateWithClock({}); }
+
+absl::StatusOr<std::unique_ptr<EventLoop>> EventLoop::CreateWithClock(Clock clock) {
+  auto impl = Impl::Create(std::move(clock));
   if (!impl.ok()) return impl.status();
   return std::unique_ptr<EventLoop>(new EventLoop(*std::move(impl)));
 }
@@ -268,11 +281,12 @@ void EventLoop::Quit() { impl_->Quit(); }
 void EventLoop::Close() { impl_->Close(); }
 int EventLoop::fd() const { return impl_->fd(); }
 bool EventLoop::Dispatch() { return impl_->Dispatch(); }
-MonotonicTime EventLoop::Now() const { return std::chrono::steady_clock::now(); }
+MonotonicTime EventLoop::Now() const { return impl_->Now(); }
 TimerId EventLoop::StartTimer(MonotonicTime when, Task task) {
   return impl_->StartTimer(when, std::move(task));
 }
 void EventLoop::CancelTimer(TimerId id) { impl_->CancelTimer(id); }
+MonotonicTime EventLoop::next_timer() const { return impl_->next_timer(); }
 absl::StatusOr<WatchId> EventLoop::Watch(int fd, uint32_t events, OnReady on_ready) {
   return impl_->Watch(fd, events, std::move(on_ready));
 }

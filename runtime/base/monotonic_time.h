@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
 
 namespace ipc {
 
 using MonotonicTime = std::chrono::steady_clock::time_point;
 using std::chrono::milliseconds;
+
+// What time it is.
+using Clock = std::function<MonotonicTime()>;
 
 // No deadline.
 inline constexpr MonotonicTime kForever = MonotonicTime::max();
