@@ -87,10 +87,13 @@ bool FramedPipe::WaitForFrames(MonotonicTime deadline, const std::stop_token& st
     }
     if (delivered != Delivered::kNothing) return true;
 
-    const Link::PeerTurn peer = link_->RunPeer();
+    const Link::PeerTurn peer = link_->RunPeer(deadline);
     if (alive.expired()) return true;
     if (peer == Link::PeerTurn::kIdle) return false;
     if (peer == Link::PeerTurn::kElsewhere && !end_.inbox->Wait(deadline, stop_token)) return false;
+    if (peer == Link::PeerTurn::kRan && stop_token.stop_requested() && !end_.inbox->HasContent()) {
+      return false;
+    }
   }
   return false;
 }

@@ -14,6 +14,7 @@
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/types/span.h"
+#include "runtime/base/monotonic_time.h"
 #include "runtime/transport/outbound_quota.h"
 
 namespace ipc {
@@ -46,7 +47,9 @@ class Link {
   // The end, at once; the peer hears `reason` where the link can carry it.
   virtual void Abort(const absl::Status& reason) = 0;
 
-  virtual PeerTurn RunPeer() { return PeerTurn::kElsewhere; }
+  // This end waits, until `deadline` at the latest: the peer may have its turn. Virtual time moves
+  // on here.
+  virtual PeerTurn RunPeer(MonotonicTime /*deadline*/) { return PeerTurn::kElsewhere; }
 };
 
 }  // namespace ipc
