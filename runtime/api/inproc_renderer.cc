@@ -8,6 +8,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/base/exception.h"
 #include "runtime/base/strings.h"
+#include "runtime/process/connect.h"
 #include "runtime/transport/inproc/inproc_pipe.h"
 
 namespace ipc {
@@ -67,12 +68,14 @@ void InprocRenderer::Arrive(const Options& options) {
 
 ExitInfo InprocRenderer::RunBody(std::unique_ptr<EventLoop> loop, std::unique_ptr<Pipe> pipe,
                                  const Options& options) {
-  RendererProcess renderer(std::move(loop), {options.id, options.embedder_id}, options.renderer);
-  renderer.connection_.Attach(std::move(pipe));
-  absl::Status failure = RunCatching([&] { options.body(renderer); });
+  const std::unique_ptr<RendererProcess> renderer = RendererProcess::CreateOn(
+      std::move(loop),
+      {.pipe = std::move(pipe), .id = options.id, .embedder_id = options.embedder_id},
+      options.renderer);
+  absl::Status failure = RunCatching([&] { options.body(*renderer); });
   if (failure.ok()) return {ExitReason::kCleanExit, 0};
-  renderer.log_(LogLevel::kError,
-                absl::StrCat("an in-process renderer threw: ", failure.message()));
+  options.renderer.log(LogLevel::kError,
+                       absl::StrCat("an in-process renderer threw: ", failure.message()));
   return {ExitReason::kAbnormalExit, 1};
 }
 

@@ -23,7 +23,12 @@ MainProcessOptions WithSafeLog(MainProcessOptions options) {
 absl::StatusOr<std::unique_ptr<MainProcess>> MainProcess::Create(MainProcessOptions options) {
   absl::StatusOr<std::unique_ptr<EventLoop>> loop = EventLoop::Create();
   if (!loop.ok()) return loop.status();
-  return std::unique_ptr<MainProcess>(new MainProcess(*std::move(loop), std::move(options)));
+  return CreateOn(*std::move(loop), std::move(options));
+}
+
+std::unique_ptr<MainProcess> MainProcess::CreateOn(std::unique_ptr<EventLoop> loop,
+                                                   MainProcessOptions options) {
+  return std::unique_ptr<MainProcess>(new MainProcess(std::move(loop), std::move(options)));
 }
 
 MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options)
@@ -90,18 +95,31 @@ AcceptOptions MainProcess::AcceptLaunched(const WebContents::Identity& identity)
 absl::StatusOr<WebContents*> MainProcess::LaunchInproc(std::function<void(RendererProcess&)> body,
                                                        std::string role,
                                                        WebContentsId embedder_id) {
-  WebContents::Identity identity{NextId(), std::move(role), embedder_id};
-  InprocRenderer::Options options{.id = identity.id,
-                                  .embedder_id = embedder_id,
-                                  .body = std::move(body),
-                                  .renderer = {},
-                                  .main_loop = *loop_};
-  options.renderer.role = identity.role;
-  options.renderer.limits = options_.limits;
-  options.renderer.log = options_.log;
-  return AddLaunched(std::move(identity), [options](RendererHost::Upcalls upcalls) {
-    return InprocRenderer::Launch(options, std::move(upcalls));
-  });
+  return LaunchIn(
+      [this, body = std::move(body)](const Admission& admission,
+                                     const RendererProcessOptions& options,
+                                     RendererHost::Upcalls upcalls) {
+        return InprocRenderer::Launch({.id = admission.id,
+                                       .embedder_id = admission.embedder_id,
+                                       .body = body,
+                                       .renderer = options,
+                                       .main_loop = *loop_},
+                                      std::move(upcalls));
+      },
+      std::move(role), embedder_id);
+}
+
+absl::StatusOr<WebContents*> MainProcess::LaunchIn(HostLaunch host, std::string role,
+                                                   WebContentsId embedder_id) {
+  RendererProcessOptions options;
+  options.role = role;
+  options.limits = options_.limits;
+  options.log = options_.log;
+  const Admission admission(NextId(), embedder_id);
+  return AddLaunched({admission.id, std::move(role), embedder_id},
+                     [host = std::move(host), admission, options](RendererHost::Upcalls upcalls) {
+                       return host(admission, options, std::move(upcalls));
+                     });
 }
 
 absl::StatusOr<WebContents*> MainProcess::AddLaunched(WebContents::Identity identity,

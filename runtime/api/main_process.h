@@ -29,6 +29,7 @@
 #include "runtime/api/ipc_main.h"
 #include "runtime/api/main_ports.h"
 #include "runtime/api/relay.h"
+#include "runtime/api/renderer_host.h"
 #include "runtime/api/web_contents.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/base/log.h"
@@ -43,6 +44,7 @@
 namespace ipc {
 
 class RendererProcess;
+struct RendererProcessOptions;
 
 struct MainProcessOptions {
   Limits limits = {};
@@ -104,6 +106,9 @@ class MainProcess {
  public:
   // Errors: RESOURCE_EXHAUSTED when the process is out of descriptors.
   static absl::StatusOr<std::unique_ptr<MainProcess>> Create(MainProcessOptions options = {});
+  // On a loop that is there already: one with a clock of its own, for tests.
+  static std::unique_ptr<MainProcess> CreateOn(std::unique_ptr<EventLoop> loop,
+                                               MainProcessOptions options);
   MainProcess(const MainProcess&) = delete;
   MainProcess& operator=(const MainProcess&) = delete;
   ~MainProcess();
@@ -127,6 +132,13 @@ class MainProcess {
   absl::StatusOr<WebContents*> LaunchInproc(std::function<void(RendererProcess&)> body,
                                             std::string role = "renderer",
                                             WebContentsId embedder_id = {});
+
+  // Runs a renderer wherever `host` makes it live, now and after each Reload(). For tests.
+  using HostLaunch = std::function<absl::StatusOr<std::unique_ptr<RendererHost>>(
+      const Admission& admission, const RendererProcessOptions& options,
+      RendererHost::Upcalls upcalls)>;
+  absl::StatusOr<WebContents*> LaunchIn(HostLaunch host, std::string role = "renderer",
+                                        WebContentsId embedder_id = {});
 
   // Lets renderers that others launched come in through a unix socket, from now on. Once.
   absl::Status Listen(ListenOptions options);

@@ -39,10 +39,15 @@ absl::StatusOr<std::unique_ptr<RendererProcess>> RendererProcess::Create(
                                                        .schemas = options.schemas,
                                                        .limits = options.limits});
   if (!main.ok()) return main.status();
+  return CreateOn(*std::move(loop), *std::move(main), options);
+}
 
+std::unique_ptr<RendererProcess> RendererProcess::CreateOn(std::unique_ptr<EventLoop> loop,
+                                                           MainConnection main,
+                                                           const RendererProcessOptions& options) {
   std::unique_ptr<RendererProcess> renderer(
-      new RendererProcess(*std::move(loop), {main->id, main->embedder_id}, options));
-  renderer->connection_.Attach(std::move(main->pipe));
+      new RendererProcess(std::move(loop), {main.id, main.embedder_id}, options));
+  renderer->connection_.Attach(std::move(main.pipe));
   return renderer;
 }
 

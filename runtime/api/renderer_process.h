@@ -41,6 +41,7 @@
 namespace ipc {
 
 class WebView;
+struct MainConnection;
 
 struct RendererProcessOptions {
   // Where main listens. Empty: the socket inherited from the main that launched this process.
@@ -62,6 +63,11 @@ class RendererProcess final : private Connection::Delegate {
   // UNAVAILABLE when nobody listens; what main refused with.
   static absl::StatusOr<std::unique_ptr<RendererProcess>> Create(
       RendererProcessOptions options = {});
+  // Speaks on `loop` over a connection that is there already: for who runs renderers inside of
+  // main's process.
+  static std::unique_ptr<RendererProcess> CreateOn(std::unique_ptr<EventLoop> loop,
+                                                   MainConnection main,
+                                                   const RendererProcessOptions& options);
   RendererProcess(const RendererProcess&) = delete;
   RendererProcess& operator=(const RendererProcess&) = delete;
   ~RendererProcess();
@@ -85,7 +91,6 @@ class RendererProcess final : private Connection::Delegate {
   Event<const absl::Status&>& disconnected() { return disconnected_; }
 
  private:
-  friend class InprocRenderer;
   friend class WebView;
   friend struct MessageChannel;
 
