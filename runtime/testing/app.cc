@@ -1,55 +1,48 @@
 #include "runtime/testing/app.h"
 
-#include <poll.h>
-
-#include <chrono>
-#include <mutex>
-
-#include "runtime/base/check.h"
+#include "runtime/testing/scheduler.h"
 
 namespace ipc::testing {
+namespace {
 
-struct App::Logged {
-  std::mutex mutex;
-  std::string lines;
+class MainActor final : public Scheduler::Actor {
+ public:
+  explicit MainActor(EventLoop& loop) : loop_(loop) {}
+
+  MonotonicTime next_due() const override { return loop_.next_timer(); }
+  bool TakeTurn() override {
+    if (!HasWork(loop_)) return false;
+    loop_.Dispatch();
+    return true;
+  }
+
+ private:
+  EventLoop& loop_;
 };
 
-App::App(MainProcessOptions options) : logged_(std::make_shared<Logged>()) {
-  options.log = [logged = logged_, log = std::move(options.log)](LogLevel level,
-                                                                 std::string_view line) {
-    if (log) log(level, line);
-    std::lock_guard lock(logged->mutex);
-    logged->lines.append(line).append("\n");
-  };
-  absl::StatusOr<std::unique_ptr<MainProcess>> main = MainProcess::Create(std::move(options));
-  IPC_CHECK(main.ok(), "no main for this test: out of descriptors?");
-  main_ = *std::move(main);
+}  // namespace
+
+App::App(MainProcessOptions options) : scheduler_(std::make_unique<Scheduler>()) {
+  options.log = log_.Keep(std::move(options.log));
+  std::unique_ptr<EventLoop> loop = scheduler_->MakeLoop();
+  plays_main_.emplace(loop->task_runner());
+  scheduler_->Add(std::make_shared<MainActor>(*loop));
+  main_ = MainProcess::CreateOn(std::move(loop), std::move(options));
 }
 
-App::~App() = default;
-
-WebContents& App::StartRenderer(std::function<void(RendererProcess& renderer)> body,
-                                std::string role) {
-  absl::StatusOr<WebContents*> contents = main_->LaunchInproc(std::move(body), std::move(role));
-  IPC_CHECK(contents.ok(), "no renderer for this test: after Quit(), or out of descriptors?");
-  return **contents;
+App::~App() {
+  main_.reset();  // the renderers die of it
 }
+
+Renderer& App::AddRenderer(RendererPlan plan) {
+  renderers_.push_back(std::make_unique<Renderer>(*scheduler_, *main_, std::move(plan)));
+  return *renderers_.back();
+}
+
+void App::Advance(milliseconds time) { scheduler_->AdvanceTo(After(Now(), time)); }
 
 bool App::RunUntil(const std::function<bool()>& is_done) {
-  EventLoop& loop = main_->loop();
-  const MonotonicTime give_up = loop.Now() + kPatience;
-  while (!is_done()) {
-    const auto left = std::chrono::ceil<milliseconds>(give_up - loop.Now());
-    pollfd ready{.fd = loop.fd(), .events = POLLIN, .revents = 0};
-    if (left.count() <= 0 || poll(&ready, 1, static_cast<int>(left.count())) == 0) return false;
-    loop.Dispatch();
-  }
-  return true;
-}
-
-std::string App::log() const {
-  std::lock_guard lock(logged_->mutex);
-  return logged_->lines;
+  return scheduler_->RunUntil(is_done, After(Now(), kPatience));
 }
 
 }  // namespace ipc::testing
