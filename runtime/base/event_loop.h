@@ -18,6 +18,8 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 #include "runtime/base/monotonic_time.h"
+#include "runtime/base/poller.h"
+#include "runtime/base/spin.h"
 #include "runtime/base/strong_id.h"
 #include "runtime/base/task_runner.h"
 
@@ -68,6 +70,17 @@ class EventLoop {
                                 absl::AnyInvocable<void(uint32_t events)> on_ready);
   // `on_ready` is never called again, not even for what is ready already. Unknown ids are ignored.
   void Unwatch(WatchId id);
+
+  // Has `poller` polled in each turn, until it is removed. Never inside this call.
+  void AddPoller(Poller* poller);
+  void RemovePoller(Poller* poller);
+  // To be called when a poller has work that it did not have when it fell asleep, and nobody else
+  // will wake the loop for it.
+  void RecheckPollers();
+
+  // How long Run() spins for pollers before it blocks; 0 saves power. Dispatch() never does.
+  void SetSpinBudget(microseconds budget);
+  microseconds spin_budget() const;
 
   // Takes no tasks any more, and destroys those that wait unrun, as the destructor does. For owners
   // that are about to destroy the loop and whoever uses it.

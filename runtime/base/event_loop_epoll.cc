@@ -1,6 +1,7 @@
 // EventLoop on epoll. One descriptor holds everything that can wake the loop: the watched
 // descriptors, the task queue's eventfd, and a timerfd for the next timer. So whoever polls fd()
-// from a loop of their own misses nothing.
+// from a loop of their own misses nothing. Pollers, which no descriptor speaks for while the loop
+// is awake, are looked at in each turn, and the descriptors a little less often then.
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 
@@ -18,6 +19,7 @@
 #include "absl/status/status.h"
 #include "runtime/base/check.h"
 #include "runtime/base/event_loop.h"
+#include "runtime/base/internal/poller_list.h"
 #include "runtime/base/internal/task_queue_eventfd.h"
 #include "runtime/base/internal/timer_queue.h"
 #include "runtime/base/unique_fd.h"
@@ -33,6 +35,11 @@ constexpr uint64_t kTimer = UINT64_MAX;
 
 // Descriptors served in one turn. The kernel rotates, so more of them wait their turn.
 constexpr size_t kEventsPerTurn = 64;
+
+// While pollers have work: how long descriptors and timers wait to be looked at, and how often the
+// clock is read for that.
+constexpr microseconds kDescriptorsWait{50};
+constexpr uint32_t kRoundsPerClock = 4;
 
 absl::Status AddToEpoll(int epoll_fd, int fd, uint32_t events, uint64_t key) {
   epoll_event event{.events = events, .data = {.u64 = key}};
@@ -61,12 +68,23 @@ class EventLoop::Impl {
   absl::StatusOr<WatchId> Watch(int fd, uint32_t events, OnReady on_ready);
   void Unwatch(WatchId id);
 
+  void AddPoller(Poller* poller);
+  void RemovePoller(Poller* poller) { pollers_.Remove(poller); }
+  void RecheckPollers();
+  void SetSpinBudget(microseconds budget) { spin_budget_ = budget; }
+  microseconds spin_budget() const { return spin_budget_; }
+
  private:
   struct Watched {
     int fd;
     OnReady on_ready;
   };
   enum class Until { kQuit, kDone };
+  enum class Next {
+    kPoll,   // there is, or may be at any moment, more to poll
+    kLook,   // the descriptors have waited long enough
+    kSleep,  // nothing to do
+  };
 
   Impl(UniqueFd epoll_fd, UniqueFd timer_fd, std::shared_ptr<internal::TaskQueue> tasks,
        Clock clock);
@@ -79,6 +97,10 @@ class EventLoop::Impl {
   // keeps the rest from running. Callbacks that throw end the process here.
   void Turn(int timeout_ms, Until until) noexcept;
   void CallWatch(const epoll_event& event);
+  // Polls, and waits a moment for more.
+  Next PollAndSpin() noexcept;
+  bool Poll(Until until) noexcept;
+  bool IsTimeToLook();
   void RunTimers();
   void RunTasks();
   bool IsOver() const { return until_ == Until::kQuit && tasks_->should_quit(); }
@@ -86,6 +108,8 @@ class EventLoop::Impl {
   // Sets the timerfd for the next timer, unless it will fire by then anyway.
   void ArmTimer();
   void SetTimer(MonotonicTime when);
+  // Nothing wakes the loop from here on but a descriptor. False: there is something to do.
+  bool TryToSleep();
   // Leaves fd() readable if there is something to do.
   void Rest();
 
@@ -102,6 +126,10 @@ class EventLoop::Impl {
   std::vector<Task> batch_;  // the tasks of this turn; kept for its memory
   internal::TimerQueue timers_;
   MonotonicTime armed_for_ = kForever;
+  internal::PollerList pollers_;
+  microseconds spin_budget_ = kDefaultSpinBudget;
+  uint32_t rounds_ = 0;
+  MonotonicTime last_look_;
   uint64_t last_watch_ = kTaskQueue;
   // Shared, so that a callback may remove its own watch.
   absl::flat_hash_map<WatchId, std::shared_ptr<Watched>> watches_;
@@ -160,18 +188,44 @@ void EventLoop::Impl::Run() {
             "who owns the clock of a loop calls its Dispatch(), and nobody its Run()");
   const CurrentTaskRunner runs(runner_);
   while (!tasks_->should_quit()) {
-    ArmTimer();
-    const bool sleeps = tasks_->TryToSleep() && !tasks_->should_quit();
+    const Next next = PollAndSpin();
+    if (next == Next::kPoll) continue;
+    const bool sleeps = next == Next::kSleep && TryToSleep() && !tasks_->should_quit();
     Turn(sleeps ? -1 : 0, Until::kQuit);
+    if (next == Next::kSleep) pollers_.WakeUp();
   }
   tasks_->ForgetQuit();
   Rest();
+}
+
+EventLoop::Impl::Next EventLoop::Impl::PollAndSpin() noexcept {
+  if (pollers_.is_empty()) return Next::kSleep;
+  if (Poll(Until::kQuit)) return IsTimeToLook() ? Next::kLook : Next::kPoll;
+  const bool has_work = SpinUntil(pollers_.peer_place(), spin_budget_, [this] {
+    return pollers_.HasWork() || tasks_->has_tasks() || tasks_->should_quit();
+  });
+  if (!has_work) return Next::kSleep;
+  return tasks_->has_tasks() || IsTimeToLook() ? Next::kLook : Next::kPoll;
+}
+
+bool EventLoop::Impl::Poll(Until until) noexcept {
+  is_running_ = true;
+  until_ = until;
+  const bool has_worked = pollers_.Poll([this] { return IsOver(); });
+  is_running_ = false;
+  return has_worked;
+}
+
+bool EventLoop::Impl::IsTimeToLook() {
+  if (++rounds_ % kRoundsPerClock != 0) return tasks_->has_tasks();
+  return tasks_->has_tasks() || std::chrono::steady_clock::now() - last_look_ >= kDescriptorsWait;
 }
 
 bool EventLoop::Impl::Dispatch() {
   CheckMayRun();
   const CurrentTaskRunner runs(runner_);
   Turn(0, Until::kDone);
+  Poll(Until::kDone);
   Rest();
   return !tasks_->should_quit();  // asked last: a later Quit() makes fd() readable
 }
@@ -187,6 +241,7 @@ void EventLoop::Impl::Turn(int timeout_ms, Until until) noexcept {
   if (!IsOver()) RunTimers();
   RunTasks();
   is_running_ = false;
+  if (!pollers_.is_empty()) last_look_ = std::chrono::steady_clock::now();
 }
 
 void EventLoop::Impl::CallWatch(const epoll_event& event) {
@@ -236,9 +291,22 @@ void EventLoop::Impl::SetTimer(MonotonicTime when) {
   IPC_CHECK(result == 0, "timerfd_settime refuses a time");
 }
 
-void EventLoop::Impl::Rest() {
+bool EventLoop::Impl::TryToSleep() {
   ArmTimer();
-  if (!tasks_->TryToSleep()) tasks_->Wake();
+  return tasks_->TryToSleep() && pollers_.FallAsleep();
+}
+
+void EventLoop::Impl::Rest() {
+  if (!TryToSleep()) tasks_->Wake();
+}
+
+void EventLoop::Impl::AddPoller(Poller* poller) {
+  pollers_.Add(poller);
+  RecheckPollers();
+}
+
+void EventLoop::Impl::RecheckPollers() {
+  if (!is_running_) Rest();
 }
 
 TimerId EventLoop::Impl::StartTimer(MonotonicTime when, Task task) {
@@ -291,6 +359,11 @@ absl::StatusOr<WatchId> EventLoop::Watch(int fd, uint32_t events, OnReady on_rea
   return impl_->Watch(fd, events, std::move(on_ready));
 }
 void EventLoop::Unwatch(WatchId id) { impl_->Unwatch(id); }
+void EventLoop::AddPoller(Poller* poller) { impl_->AddPoller(poller); }
+void EventLoop::RemovePoller(Poller* poller) { impl_->RemovePoller(poller); }
+void EventLoop::RecheckPollers() { impl_->RecheckPollers(); }
+void EventLoop::SetSpinBudget(microseconds budget) { impl_->SetSpinBudget(budget); }
+microseconds EventLoop::spin_budget() const { return impl_->spin_budget(); }
 const std::shared_ptr<TaskRunner>& EventLoop::task_runner() const { return impl_->task_runner(); }
 
 }  // namespace ipc

@@ -24,6 +24,7 @@ bool TaskQueue::Post(Task task) {
     std::lock_guard lock(mutex_);
     if (is_closed_) return false;
     tasks_.push_back(std::move(task));
+    has_tasks_.store(true, std::memory_order_release);
     wakes = std::exchange(is_asleep_, false);
   }
   if (wakes) Wake();
@@ -71,6 +72,7 @@ void TaskQueue::Awake() {
 void TaskQueue::Take(std::vector<Task>* tasks) {
   std::lock_guard lock(mutex_);
   tasks_.swap(*tasks);
+  has_tasks_.store(false, std::memory_order_relaxed);
 }
 
 void TaskQueue::Return(std::vector<Task>* tasks, size_t first) {
@@ -80,6 +82,7 @@ void TaskQueue::Return(std::vector<Task>* tasks, size_t first) {
                 std::make_move_iterator(tasks_.end()));
   tasks_.clear();
   tasks_.swap(*tasks);
+  has_tasks_.store(true, std::memory_order_relaxed);
 }
 
 void TaskQueue::Close() {
@@ -87,6 +90,7 @@ void TaskQueue::Close() {
   std::lock_guard lock(mutex_);
   is_closed_ = true;
   unrun.swap(tasks_);
+  has_tasks_.store(false, std::memory_order_relaxed);
 }
 
 }  // namespace ipc::internal

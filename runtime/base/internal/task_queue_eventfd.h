@@ -47,6 +47,9 @@ class TaskQueue final : public TaskRunner {
   // The loop is awake: no more wake-ups until it tries to sleep again.
   void Awake();
 
+  // Whether Take() would find something; for a loop that is awake and does not want to lock.
+  bool has_tasks() const { return has_tasks_.load(std::memory_order_acquire); }
+
   // Moves everything posted so far, in order, into the empty `tasks`.
   void Take(std::vector<Task>* tasks);
   // Takes back what a turn that ended early has not run: tasks[first] and all behind it.
@@ -60,6 +63,7 @@ class TaskQueue final : public TaskRunner {
 
   const UniqueFd wake_fd_;
   std::atomic<bool> should_quit_ = false;  // written under mutex_
+  std::atomic<bool> has_tasks_ = false;    // likewise
   std::mutex mutex_;
   std::vector<Task> tasks_;
   bool is_asleep_ = true;  // nobody looks at tasks_ until woken

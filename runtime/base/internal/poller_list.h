@@ -1,0 +1,42 @@
+// The pollers of an event loop.
+//
+// Threads     The loop's. Pollers may come and go inside Poll().
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "absl/functional/function_ref.h"
+#include "runtime/base/poller.h"
+
+namespace ipc::internal {
+
+class PollerList {
+ public:
+  void Add(Poller* poller);
+  void Remove(Poller* poller);
+  bool is_empty() const { return pollers_.empty(); }
+
+  // One piece of work of each, beginning with another one every time; stops early when `is_over`.
+  // False: none of them had anything to do.
+  bool Poll(absl::FunctionRef<bool()> is_over);
+
+  bool HasWork() const;
+
+  // False: there is something to do after all.
+  bool FallAsleep();
+  void WakeUp();
+
+  // The most promising of all.
+  PeerPlace peer_place() const;
+
+ private:
+  void DropRemoved();
+
+  std::vector<Poller*> pollers_;  // null where one was removed inside Poll()
+  size_t first_ = 0;
+  bool is_polling_ = false;
+  bool has_removed_ = false;
+};
+
+}  // namespace ipc::internal
