@@ -53,15 +53,8 @@ absl::Status FramedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
 }
 
 absl::Status FramedPipe::Refuse(OutboundQuota::Lane lane) {
-  switch (lane) {
-    case OutboundQuota::Lane::kMessages:
-      return absl::ResourceExhaustedError("the outbound queue is full");
-    case OutboundQuota::Lane::kAnswers:
-      return absl::ResourceExhaustedError("too many answers wait to be read");
-    case OutboundQuota::Lane::kSignals:
-      Fail(absl::ResourceExhaustedError("the peer does not read its answers"));
-      break;
-  }
+  if (lane != OutboundQuota::Lane::kSignals) return OutboundQuota::Refusal(lane);
+  Fail(OutboundQuota::Refusal(lane));
   return absl::UnavailableError("the pipe is closed");
 }
 

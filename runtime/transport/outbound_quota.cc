@@ -61,6 +61,18 @@ bool OutboundQuota::TryCharge(Lane lane, size_t bytes) {
   return true;
 }
 
+absl::Status OutboundQuota::Refusal(Lane lane) {
+  switch (lane) {
+    case Lane::kMessages:
+      return absl::ResourceExhaustedError("the outbound queue is full");
+    case Lane::kAnswers:
+      return absl::ResourceExhaustedError("too many answers wait to be read");
+    case Lane::kSignals:
+      return absl::ResourceExhaustedError("the peer does not read its answers");
+  }
+  return absl::InternalError("no lane");
+}
+
 bool OutboundQuota::Release(const Load& sent) {
   std::lock_guard lock(mutex_);
   for (size_t lane = 0; lane < kLanes; ++lane) {

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <optional>
 
+#include "absl/status/status.h"
 #include "runtime/wire/frame.h"
 #include "runtime/wire/limits.h"
 
@@ -44,6 +45,9 @@ class OutboundQuota {
 
   // One more frame waits in `lane`, if it fits.
   bool TryCharge(Lane lane, size_t bytes);
+
+  // What the sender hears, or for kSignals the end, when `lane` is full.
+  static absl::Status Refusal(Lane lane);
 
   // `sent` waits no longer. True when the message that was refused last would fit now and its lane
   // is half empty: the caller owes an OnWritable().
