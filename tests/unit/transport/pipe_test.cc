@@ -1,8 +1,11 @@
 #include "tests/unit/transport/pipe_test.h"
 
+#include <fcntl.h>
+
 #include <utility>
 
 #include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/shm/shm_pipe.h"
 
 namespace ipc::testing {
 namespace {
@@ -22,6 +25,25 @@ InprocPipePair ConnectGrpc(SocketPair sockets, Sequence& left, Sequence& right,
   return pipes;
 }
 
+// As two processes have it: each end maps what the other one made.
+InprocPipePair ConnectShm(Sequence& left, Sequence& right, const Limits& limits) {
+  SocketPair sockets = MakeSocketPair();
+  ShmEnd left_end = *ShmEnd::Create();
+  ShmEnd right_end = *ShmEnd::Create();
+  const UniqueFd from_left(fcntl(left_end.fd(), F_DUPFD_CLOEXEC, 0));
+  const UniqueFd from_right(fcntl(right_end.fd(), F_DUPFD_CLOEXEC, 0));
+  InprocPipePair pipes;
+  left.Run([&] {
+    pipes.left = *MakeShmPipe(*left.loop(), std::move(sockets.left), std::move(left_end),
+                              from_right, limits);
+  });
+  right.Run([&] {
+    pipes.right = *MakeShmPipe(*right.loop(), std::move(sockets.right), std::move(right_end),
+                               from_left, limits);
+  });
+  return pipes;
+}
+
 }  // namespace
 
 std::vector<Transport> AllTransports() {
@@ -36,6 +58,7 @@ std::vector<Transport> AllTransports() {
        [](Sequence& left, Sequence& right, const Limits& limits) {
          return ConnectGrpc(AcceptUnixSocket(), left, right, limits);
        }},
+      {"Shm", Sequence::Kind::kOwnThread, ConnectShm},
   };
 }
 

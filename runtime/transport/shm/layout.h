@@ -1,0 +1,135 @@
+// The memory that two processes share: who may write what, and what it means.
+//
+// A pipe has two regions, one a side. A side writes its own region and nothing else; the other one
+// has it mapped read-only, and the seals on it see to it that this stays so.
+//
+//     renderer's region                              main's region
+//     written by the renderer, read by main          written by main, read by the renderer
+//   +------------------------------------+         +------------------------------------+
+//   | Identity    magic, version         |         | Identity                           |
+//   | Sending     written ---------------+----+    | Sending                            |
+//   |             end, processor         |    |    |                                    |
+//   | Receiving   read                   |    |    | Receiving   read <= written -------+--> how
+//   far | Waiting     asleep                 |    |    | Waiting     asleep                 | main
+//   is | Farewell    code, text             |    |    | Farewell                           |    in
+//   here
+//   +------------------------------------+    |    +------------------------------------+
+//   | ring  |record|record|....free......| <--+    | ring                               |
+//   +------------------------------------+         +------------------------------------+
+//
+// `written` and `read` count bytes since the beginning and never wrap. The bytes from `read` to
+// `written` are the reader's, all others the writer's, at most a ring full of them:
+//
+//   writer   fills a record behind `written`, then moves `written`        (release)
+//   reader   sees `written` move, copies the record out, moves its `read` (release)
+//   writer   sees `read` move, and has that room again
+//
+// The ring is mapped twice in a row, so a record never wraps: it lies in one piece wherever it
+// begins. A record is a RecordHeader, its bytes, and padding to a multiple of 8. A frame of up to a
+// quarter of the ring is one record; a larger one is several, in order, each but the last of them
+// saying how much follows. A frame that must not wait for those may stand between them.
+//
+// Sleeping. Who finds nothing to do says so in `asleep`, looks once more, and blocks; who has
+// changed something looks whether the other one is asleep, and rings. Both do the two things in
+// this order and sequentially consistent, so one of them sees the other:
+//
+//   sleeper   asleep = n | kForBytes     ; is there something? no ; block until the bell rings
+//   writer    written = ...              ; is it asleep, with an n I have not rung for? ring
+//
+// `asleep` begins as asleep: nobody has looked yet. The bell is the socket of the hello, see
+// doorbell_linux.h.
+//
+// The end. `end` is kClosed once everything was written and nothing follows, or kAborted with the
+// reason in Farewell, at any time. A process that dies says neither: its socket does.
+//
+// What the peer writes may change at any moment, to anything. Each value is loaded once, checked
+// against what it can be, and used; a value that cannot be ends the pipe.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+namespace ipc::internal {
+
+inline constexpr uint64_t kRegionMagic = 0x31676e6952435049;  // "IPCRing1"
+inline constexpr uint32_t kRegionVersion = 1;
+
+// Header and ring are mapped apart, so both are whole pages, of the largest size there is. What is
+// not touched takes no memory.
+inline constexpr size_t kRegionHeaderBytes = 64 << 10;
+
+// Powers of two.
+inline constexpr size_t kMinRingBytes = 64 << 10;
+inline constexpr size_t kMaxRingBytes = 16 << 20;
+inline constexpr size_t kDefaultRingBytes = 256 << 10;
+
+enum class RegionEnd : uint32_t { kNone = 0, kClosed = 1, kAborted = 2 };
+
+// The lowest bits of Waiting::asleep; the others count, so that each sleep is rung for once.
+enum class Sleep : uint32_t {
+  kAwake = 0,
+  kForBytes = 1,
+  kForBytesOrRoom = 2,  // it has more to write than the ring takes
+};
+inline constexpr uint32_t kSleepMask = 3;
+inline constexpr uint32_t kSleepStep = 4;
+
+// Far enough apart that what one side writes often does not pull along what the other one does;
+// processors fetch two lines at a time.
+inline constexpr size_t kApart = 128;
+
+struct RegionHeader {
+  struct alignas(kApart) Identity {
+    uint64_t magic;
+    uint32_t version;
+  };
+  struct alignas(kApart) Sending {
+    std::atomic<uint64_t> written;
+    std::atomic<uint32_t> end;        // a RegionEnd
+    std::atomic<uint32_t> processor;  // where the writer ran last
+  };
+  struct alignas(kApart) Receiving {
+    std::atomic<uint64_t> read;  // of the other region's ring
+  };
+  struct alignas(kApart) Waiting {
+    std::atomic<uint32_t> asleep;  // a Sleep and a count
+  };
+  struct alignas(kApart) Farewell {
+    static constexpr size_t kMaxText = 1024;
+    uint32_t code;  // an absl::StatusCode
+    uint32_t size;
+    char text[kMaxText];
+  };
+
+  Identity identity;
+  Sending sending;
+  Receiving receiving;
+  Waiting waiting;
+  Farewell farewell;
+};
+static_assert(sizeof(RegionHeader) <= kRegionHeaderBytes);
+static_assert(std::atomic<uint64_t>::is_always_lock_free);
+static_assert(std::atomic<uint32_t>::is_always_lock_free);
+
+// What stands before each record's bytes.
+struct RecordHeader {
+  uint32_t size;  // of the record's bytes, without padding
+  uint32_t rest;  // how much of the frame follows in later records; 0: this ends it
+};
+static_assert(sizeof(RecordHeader) == 8);
+
+// A record with this `rest` is a whole frame that stands between two pieces of another.
+inline constexpr uint32_t kAside = UINT32_MAX;
+
+inline constexpr uint64_t kRecordAlignment = 8;
+
+// What a record of `size` bytes takes in the ring.
+constexpr uint64_t RecordRoom(uint64_t size) {
+  return sizeof(RecordHeader) + ((size + kRecordAlignment - 1) & ~(kRecordAlignment - 1));
+}
+
+// The most that one record may take: so a writer that was woken finds room for several.
+constexpr uint64_t LargestRecord(uint64_t ring_bytes) { return ring_bytes / 4; }
+
+}  // namespace ipc::internal
