@@ -1,26 +1,15 @@
-// The benchmarks, and the servers that run in their other process.
-#include <cstdlib>
-#include <functional>
-#include <map>
-#include <string>
+// One process of a measurement: main, or a renderer, of one subject. build/bench starts them.
+#include <utility>
+#include <vector>
 
-#include "benchmark/benchmark.h"
-#include "tests/bench/servers.h"
+#include "tests/bench/harness/roles.h"
+#include "tests/bench/subjects/subjects.h"
 
 int main(int argc, char** argv) {
-  const std::map<std::string, std::function<void(const std::string&)>> servers = {
-      {"--serve=unix-socket", [](const std::string&) { bench::ServeUnixSocket(); }},
-      {"--serve=grpc-unary", bench::ServeGrpcUnary},
-      {"--serve=ipc", bench::ServeIpc},
+  std::vector<bench::Subject> subjects = {
+      bench::LimitRing(), bench::LimitChunked(),      bench::UnixSocket(), bench::NamedPipe(),
+      bench::GrpcUnary(), bench::GrpcUnaryCallback(), bench::GrpcBidi(),   bench::GrpcBidiHop(),
   };
-  if (argc == 3) {
-    if (auto server = servers.find(argv[1]); server != servers.end()) {
-      server->second(argv[2]);
-      return EXIT_SUCCESS;
-    }
-  }
-  benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return EXIT_FAILURE;
-  benchmark::RunSpecifiedBenchmarks();
-  return EXIT_SUCCESS;
+  for (bench::Subject& subject : bench::Ours()) subjects.push_back(std::move(subject));
+  return bench::RunRole(argc, argv, subjects);
 }

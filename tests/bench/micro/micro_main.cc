@@ -1,0 +1,4 @@
+// The codec and JSON beside others, in memory.
+#include "benchmark/benchmark.h"
+
+BENCHMARK_MAIN();

@@ -1,0 +1,157 @@
+// Unary calls with the callback API on both sides: each answer starts the next call from gRPC's own
+// thread.
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "tests/bench/subjects/grpc/address.h"
+#include "tests/bench/subjects/grpc/peer.grpc.pb.h"
+#include "tests/bench/subjects/subjects.h"
+#include "tests/bench/subjects/texts.h"
+
+namespace bench {
+namespace {
+
+class Service final : public bench_pb::Peer::CallbackService {
+  // The other functions of these names are those of the blocking API.
+  using bench_pb::Peer::CallbackService::Echo;
+  using bench_pb::Peer::CallbackService::EchoLarge;
+
+  grpc::ServerUnaryReactor* Echo(grpc::CallbackServerContext* context,
+                                 const bench_pb::Small* request, bench_pb::Small* reply) override {
+    *reply = *request;
+    return Finish(context);
+  }
+  grpc::ServerUnaryReactor* EchoLarge(grpc::CallbackServerContext* context,
+                                      const bench_pb::Large* request,
+                                      bench_pb::Large* reply) override {
+    *reply = *request;
+    return Finish(context);
+  }
+
+  static grpc::ServerUnaryReactor* Finish(grpc::CallbackServerContext* context) {
+    grpc::ServerUnaryReactor* reactor = context->DefaultReactor();
+    reactor->Finish(grpc::Status::OK);
+    return reactor;
+  }
+};
+
+class CallbackServer final : public Server {
+ public:
+  explicit CallbackServer(const Session& session) : session_(session) {}
+
+  void Listen() override {
+    grpc::ServerBuilder builder;
+    ListenForGrpc(builder, session_);
+    builder.RegisterService(&service_);
+    server_ = builder.BuildAndStart();
+    if (!server_) Die("the gRPC server does not start");
+  }
+  void Serve() override { server_->Wait(); }
+
+ private:
+  const Session session_;
+  Service service_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+class CallbackClient final : public Client {
+ public:
+  explicit CallbackClient(const Session& session)
+      : is_small_(session.is_small()), stub_(bench_pb::Peer::NewStub(GrpcChannel(session))) {
+    small_.set_number(kNumber);
+    small_.set_text(SmallText());
+    if (!is_small_) large_.set_bytes(std::string(session.bytes, 'x'));
+  }
+
+  void RoundTrips(Meter& meter) override {
+    Start([this, &meter] { return meter.Completed(); });
+    AwaitEnd();
+  }
+  void InFlight(Meter& meter) override {
+    for (int i = 0; i < kWindow; ++i) {
+      std::lock_guard lock(mutex_);
+      meter.Sent();
+      Start([this, &meter] {
+        const bool goes_on = meter.Answered();
+        if (goes_on) meter.Sent();
+        return goes_on;
+      });
+    }
+    AwaitEnd();
+  }
+  void Paced(Meter& meter) override {
+    bool goes_on = true;
+    while (goes_on) {
+      meter.AwaitBeat();
+      Start([&] {
+        goes_on = meter.Completed();
+        return false;
+      });
+      AwaitEnd();
+    }
+  }
+
+ private:
+  // One chain of calls: each answer asks `goes_on`, under the lock, whether there is another.
+  struct Chain {
+    std::function<bool()> goes_on;
+    std::unique_ptr<grpc::ClientContext> context;
+    bench_pb::Small small_reply;
+    bench_pb::Large large_reply;
+  };
+
+  void Start(std::function<bool()> goes_on) {
+    ++chains_;
+    Call(std::make_shared<Chain>(Chain{.goes_on = std::move(goes_on)}));
+  }
+
+  void Call(const std::shared_ptr<Chain>& chain) {
+    chain->context = std::make_unique<grpc::ClientContext>();
+    auto done = [this, chain](const grpc::Status& status) { OnAnswer(chain, status); };
+    if (is_small_) {
+      stub_->async()->Echo(chain->context.get(), &small_, &chain->small_reply, std::move(done));
+    } else {
+      stub_->async()->EchoLarge(chain->context.get(), &large_, &chain->large_reply,
+                                std::move(done));
+    }
+  }
+
+  void OnAnswer(const std::shared_ptr<Chain>& chain, const grpc::Status& status) {
+    if (!status.ok()) Die(status.error_message());
+    {
+      std::lock_guard lock(mutex_);
+      if (!chain->goes_on()) {
+        if (--chains_ == 0) ended_.notify_one();
+        return;
+      }
+    }
+    Call(chain);
+  }
+
+  void AwaitEnd() {
+    std::unique_lock lock(mutex_);
+    ended_.wait(lock, [this] { return chains_ == 0; });
+  }
+
+  const bool is_small_;
+  std::unique_ptr<bench_pb::Peer::Stub> stub_;
+  bench_pb::Small small_;
+  bench_pb::Large large_;
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  int chains_ = 0;
+};
+
+}  // namespace
+
+Subject GrpcUnaryCallback() {
+  return {.name = "grpc-unary-callback",
+          .patterns = kCalls,
+          .make_server = [](const Session& s) { return std::make_unique<CallbackServer>(s); },
+          .make_client = [](const Session& s) { return std::make_unique<CallbackClient>(s); }};
+}
+
+}  // namespace bench

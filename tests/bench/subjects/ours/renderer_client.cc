@@ -1,0 +1,118 @@
+#include "tests/bench/subjects/ours/renderer_client.h"
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "tests/bench/subjects/ours/bench.ipc.h"
+#include "tests/bench/subjects/ours/loop_client.h"
+#include "tests/bench/subjects/texts.h"
+
+namespace bench {
+namespace {
+
+class TypedClient final : public LoopClient {
+ public:
+  TypedClient(ipc::RendererProcess& renderer, const Session& session)
+      : LoopClient(renderer),
+        stub_(renderer.ipc_renderer()),
+        is_small_(session.is_small()),
+        text_(SmallText()),
+        bytes_(is_small_ ? 0 : session.bytes, 'x') {}
+
+ private:
+  void Call() override {
+    if (is_small_) {
+      stub_.Echo(kNumber, text_).Then([this](const auto& answer) { OnAnswer(answer.status()); });
+    } else {
+      stub_.EchoLarge(bytes_).Then([this](const auto& answer) { OnAnswer(answer.status()); });
+    }
+  }
+  absl::Status Note() override { return stub_.Note(kNumber, text_); }
+  void Flush() override {
+    stub_.Flush().Then([this](const absl::Status& status) { OnAnswer(status); });
+  }
+  void Listen() override {
+    stub_.OnNews([this](ipc::IpcRendererEvent&, uint64_t, const std::string&) { SayHeard(); });
+    SayHeard();
+  }
+  void SayHeard() {
+    if (absl::Status status = stub_.Heard(); !status.ok()) Die(status.ToString());
+  }
+
+  BenchIpcRenderer stub_;
+  const bool is_small_;
+  const std::string text_;
+  const std::vector<uint8_t> bytes_;
+};
+
+class UntypedClient final : public LoopClient {
+ public:
+  UntypedClient(ipc::RendererProcess& renderer, const Session& session)
+      : LoopClient(renderer),
+        ipc_(renderer.ipc_renderer()),
+        is_small_(session.is_small()),
+        bytes_(is_small_ ? 0 : session.bytes, 'x') {}
+
+ private:
+  void Call() override {
+    auto answer = is_small_ ? ipc_.Invoke("echo", "ping", 42, object_)
+                            : ipc_.Invoke("echo", ipc::Bytes(bytes_));
+    std::move(answer).Then([this](const auto& value) { OnAnswer(value.status()); });
+  }
+  absl::Status Note() override { return ipc_.Send("note", "ping", 42, object_); }
+  void Flush() override {
+    ipc_.Invoke("flush").Then([this](const auto& value) { OnAnswer(value.status()); });
+  }
+  void Listen() override {
+    ipc_.On("news", [this](ipc::IpcRendererEvent&, const ipc::Args&) { SayHeard(); });
+    SayHeard();
+  }
+  void SayHeard() {
+    if (absl::Status status = ipc_.Send("heard"); !status.ok()) Die(status.ToString());
+  }
+
+  ipc::IpcRenderer& ipc_;
+  const bool is_small_;
+  // With it the arguments are 64 bytes of JSON.
+  const ipc::Object object_ = {{"title", "a note"}, {"done", false}, {"weights", 12.75}};
+  const ipc::Bytes bytes_;
+};
+
+class SyncClient final : public BlockingClient {
+ public:
+  SyncClient(ipc::RendererProcess& renderer, const Session& session)
+      : stub_(renderer.ipc_renderer()),
+        is_small_(session.is_small()),
+        text_(SmallText()),
+        bytes_(is_small_ ? 0 : session.bytes, 'x') {}
+
+ private:
+  void RoundTrip() override {
+    const absl::Status status =
+        is_small_ ? stub_.EchoSync(kNumber, text_).status() : stub_.EchoLargeSync(bytes_).status();
+    if (!status.ok()) Die(status.ToString());
+  }
+
+  BenchIpcRenderer stub_;
+  const bool is_small_;
+  const std::string text_;
+  const std::vector<uint8_t> bytes_;
+};
+
+}  // namespace
+
+std::unique_ptr<Client> MakeRendererClient(Calls calls, ipc::RendererProcess& renderer,
+                                           const Session& session) {
+  switch (calls) {
+    case Calls::kTyped:
+      return std::make_unique<TypedClient>(renderer, session);
+    case Calls::kUntyped:
+      return std::make_unique<UntypedClient>(renderer, session);
+    case Calls::kSync:
+      return std::make_unique<SyncClient>(renderer, session);
+  }
+  Die("no such calls");
+}
+
+}  // namespace bench
