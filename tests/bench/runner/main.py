@@ -16,7 +16,7 @@ from runner.plan import Cell, Plan, make_plan
 from runner.subjects import SUBJECTS, Ability, abilities
 from runner.works import WORKS, Work, find
 
-_FULL = (3, cell.Length(measured=0.15, warm_up=0.05))
+_FULL = (3, cell.Length(measured=0.1, warm_up=0.03))
 _MICRO = "micro"
 _QUICK = (1, cell.Length(measured=0.05, warm_up=0.02))
 

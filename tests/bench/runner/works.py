@@ -48,7 +48,7 @@ WORKS = (
         "calls",
         renderers=32,
         shows_fairness=True,
-        patience=4.0,
+        patience=3.0,
     ),
     Work("W6", "one call a millisecond, asleep in between", "paced", "calls", by_time=True),
     Work(
@@ -71,5 +71,5 @@ def find(name: str) -> Work | None:
     if (many := _MANY.fullmatch(name)) and int(many[1]) > 0:
         w5 = next(work for work in WORKS if work.name == "W5")
         title = f"W1 by {many[1]} renderers at once"
-        return replace(w5, name=name, title=title, renderers=int(many[1]), patience=4.0)
+        return replace(w5, name=name, title=title, renderers=int(many[1]), patience=3.0)
     return None
