@@ -2,7 +2,7 @@
 #include <string>
 
 #include "runtime/codec/entry.h"
-#include "tests/bench/micro/document.pb.h"
+#include "tests/bench/micro/protobuf_document.pb.h"
 #include "tests/bench/micro/sample.h"
 
 namespace bench {
