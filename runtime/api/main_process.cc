@@ -52,7 +52,9 @@ MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions opt
             .on_hello = [this](WebContentsId id, const Hello& hello) { CompareSchemas(id, hello); },
             .destroy = [this](WebContentsId id) { DestroyLater(id); },
             .policy = policy_,
-            .relay = relay_} {}
+            .relay = relay_} {
+  loop_->SetSpinBudget(options_.spin_budget);
+}
 
 MainProcess::~MainProcess() {
   loop_->CancelTimer(quit_timer_);
@@ -74,15 +76,17 @@ absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options)
                               .unset_environment = options.unset_environment,
                               .environment = options.environment,
                               .working_directory = options.working_directory};
-  return AddLaunched(
-      identity, [this, process, accept = AcceptLaunched(identity)](RendererHost::Upcalls upcalls) {
-        return LaunchedRenderer::Launch(*loop_, process, accept, std::move(upcalls));
-      });
+  return AddLaunched(identity, [this, process, accept = AcceptLaunched(identity, options.pipes)](
+                                   RendererHost::Upcalls upcalls) {
+    return LaunchedRenderer::Launch(*loop_, process, accept, std::move(upcalls));
+  });
 }
 
-AcceptOptions MainProcess::AcceptLaunched(const WebContents::Identity& identity) const {
+AcceptOptions MainProcess::AcceptLaunched(const WebContents::Identity& identity,
+                                          const std::vector<PipeKind>& pipes) const {
   AcceptOptions options;
   options.limits = options_.limits;
+  options.pipes = pipes;
   options.admit = [identity](const Hello& hello,
                              const PeerCredentials&) -> absl::StatusOr<Admission> {
     if (hello.role == identity.role) return Admission(identity.id, identity.embedder_id);
@@ -138,6 +142,7 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   FrontDoor::Options door;
   door.path = options.path;
   door.accept.limits = options_.limits;
+  door.accept.pipes = options.pipes;
   door.accept.allow_grpc_clients = options.allow_grpc_clients;
   door.accept.admit = [this, options](const Hello& hello, const PeerCredentials& peer) {
     return Admit(options, {hello.role, hello.token, peer});

@@ -63,6 +63,9 @@ struct MainProcessOptions {
   // May `from` sendTo `to`? Asked where their roles differ and neither is the other's guest. Empty:
   // no.
   Relay::Allow allow_send_to = {};
+  // How long the loop waits for the next message of a renderer before it sleeps, where that runs on
+  // another processor. 0 saves power, and makes a call wait for the processor to wake.
+  microseconds spin_budget = kDefaultSpinBudget;
   LogSink log = LogToStderr;
 };
 
@@ -79,6 +82,7 @@ struct RendererOptions {
   std::string working_directory = {};  // empty: ours
   std::string role = "renderer";       // what the renderer must say it is in its hello
   WebContentsId embedder_id = {};      // makes it a guest of that WebContents, which it goes with
+  std::vector<PipeKind> pipes = AllPipeKinds();  // that it may come with
 };
 
 // Somebody at the front door.
@@ -100,6 +104,7 @@ struct ListenOptions {
   // Serves gRPC clients of other languages on the same socket. Only for peers that are trusted:
   // their bytes reach gRPC's HTTP/2.
   bool allow_grpc_clients = false;
+  std::vector<PipeKind> pipes = AllPipeKinds();  // that renderers may come with
 };
 
 class MainProcess {
@@ -168,7 +173,8 @@ class MainProcess {
 
   WebContentsId NextId();
   absl::StatusOr<Admission> Admit(const ListenOptions& options, const AttachRequest& request);
-  AcceptOptions AcceptLaunched(const WebContents::Identity& identity) const;
+  AcceptOptions AcceptLaunched(const WebContents::Identity& identity,
+                               const std::vector<PipeKind>& pipes) const;
   absl::StatusOr<WebContents*> AddLaunched(WebContents::Identity identity, LaunchPlan plan);
   void CloseGuestsOf(WebContentsId embedder_id);
   void OnArrival(Arrival arrival);

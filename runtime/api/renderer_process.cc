@@ -33,11 +33,12 @@ absl::StatusOr<std::unique_ptr<RendererProcess>> RendererProcess::Create(
   if (!loop.ok()) return loop.status();
   absl::StatusOr<UniqueFd> socket = OpenSocket(options, (*loop)->Now());
   if (!socket.ok()) return socket.status();
-  absl::StatusOr<MainConnection> main = ConnectToMain(*std::move(socket), (*loop)->task_runner(),
+  absl::StatusOr<MainConnection> main = ConnectToMain(*std::move(socket), **loop,
                                                       {.role = options.role,
                                                        .token = options.token,
                                                        .schemas = options.schemas,
-                                                       .limits = options.limits});
+                                                       .limits = options.limits,
+                                                       .pipes = options.pipes});
   if (!main.ok()) return main.status();
   return CreateOn(*std::move(loop), *std::move(main), options);
 }
@@ -78,6 +79,7 @@ RendererProcess::RendererProcess(std::unique_ptr<EventLoop> loop, Identity ident
                   .create = [this](RendererFrame& parent) { return CreateFrame(parent); },
                   .remove = [this](RendererFrame& frame) { RemoveFrame(frame); }},
       disconnected_("disconnected", log_) {
+  loop_->SetSpinBudget(options.spin_budget);
   frames_[kMainFrame] = std::make_unique<RendererFrame>(frame_host_, kMainFrame, nullptr);
 }
 

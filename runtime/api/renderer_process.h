@@ -34,6 +34,7 @@
 #include "runtime/base/log.h"
 #include "runtime/bindings/event.h"
 #include "runtime/core/connection.h"
+#include "runtime/process/choose_pipe.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
 #include "runtime/wire/schema_digest.h"
@@ -53,6 +54,12 @@ struct RendererProcessOptions {
   Limits limits = {};
   // How long invoke waits where neither the channel nor the call says it. Absent: for ever.
   std::optional<milliseconds> invoke_timeout = {};
+  // What may carry the frames, best first; main chooses. Shared memory unless one of the two says
+  // PipeKind::kGrpc alone.
+  std::vector<PipeKind> pipes = AllPipeKinds();
+  // How long the loop, and a sendSync, waits for main's next message before it sleeps, where main
+  // runs on another processor. 0 saves power, and makes a call wait for the processor to wake.
+  microseconds spin_budget = kDefaultSpinBudget;
   LogSink log = LogToStderr;
 };
 

@@ -13,6 +13,7 @@
 #include "runtime/process/choose_pipe.h"
 #include "runtime/process/internal/handshake.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/shm/shm_pipe.h"
 
 namespace ipc {
 namespace {
@@ -58,7 +59,11 @@ class Acceptance::Impl {
   // A renderer, whose hello is whole.
   Outcome Greet();
   absl::StatusOr<Welcome> Decide(const Hello& hello) const;
-  absl::Status Answer(const Welcome& welcome);
+  absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpc(const Welcome& welcome);
+  absl::StatusOr<std::unique_ptr<Pipe>> ShareMemory(const Welcome& welcome);
+  absl::Status Answer(const Welcome& welcome, const UniqueFd& descriptor = {});
+  // Tells the renderer `reason`, and returns it.
+  absl::Status Refuse(const absl::Status& reason);
 
   // A gRPC client: HTTP/2 first, then its metadata say who it is.
   void ServeGrpcClient();
@@ -111,15 +116,9 @@ void Acceptance::Impl::OnReadable() {
 Acceptance::Impl::Outcome Acceptance::Impl::Greet() {
   absl::StatusOr<Hello> hello = DecodeHello(reader_.message());
   const absl::StatusOr<Welcome> welcome = hello.ok() ? Decide(*hello) : hello.status();
-  if (!welcome.ok()) {
-    // Whether the refused one still hears it does not matter.
-    Answer(Welcome{.status = Shortened(welcome.status())}).IgnoreError();
-    return welcome.status();
-  }
-  if (absl::Status status = Answer(*welcome); !status.ok()) return status;
-  StopWaiting();  // before the socket is another's
-  auto pipe = ServeGrpcPipe(std::move(socket_), loop_.task_runner(),
-                            GrpcServerOptions{.limits = options_.limits, .admit = {}});
+  if (!welcome.ok()) return Refuse(welcome.status());
+  auto pipe =
+      welcome->pipe == PipeKind::kSharedMemory ? ShareMemory(*welcome) : ServeGrpc(*welcome);
   if (!pipe.ok()) return pipe.status();
   return Arrival{
       {welcome->web_contents_id, welcome->embedder_id}, *std::move(hello), peer_, *std::move(pipe)};
@@ -129,7 +128,7 @@ absl::StatusOr<Welcome> Acceptance::Impl::Decide(const Hello& hello) const {
   if (absl::Status status = CheckVersions(hello.version, kProtocolVersion); !status.ok()) {
     return status;
   }
-  const absl::StatusOr<PipeKind> pipe = ChoosePipe(hello.pipes);
+  const absl::StatusOr<PipeKind> pipe = ChoosePipe(hello.pipes, options_.pipes);
   if (!pipe.ok()) return pipe.status();
   const absl::StatusOr<Admission> admission = options_.admit(hello, peer_);
   if (!admission.ok()) return admission.status();
@@ -137,8 +136,37 @@ absl::StatusOr<Welcome> Acceptance::Impl::Decide(const Hello& hello) const {
       .pipe = *pipe, .web_contents_id = admission->id, .embedder_id = admission->embedder_id};
 }
 
-absl::Status Acceptance::Impl::Answer(const Welcome& welcome) {
-  return internal::WriteMessage(socket_.get(), EncodeWelcome(welcome), options_.limits.hello_bytes);
+absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ServeGrpc(const Welcome& welcome) {
+  if (absl::Status status = Answer(welcome); !status.ok()) return status;
+  StopWaiting();  // before the socket is another's
+  return ServeGrpcPipe(std::move(socket_), loop_.task_runner(),
+                       GrpcServerOptions{.limits = options_.limits, .admit = {}});
+}
+
+absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ShareMemory(const Welcome& welcome) {
+  const UniqueFd theirs = reader_.TakeDescriptor();
+  if (!theirs.is_valid()) {
+    return Refuse(absl::InvalidArgumentError("the hello offers shared memory and brings none"));
+  }
+  absl::StatusOr<PeerRegion> peer = PeerRegion::Map(theirs);
+  if (!peer.ok()) return Refuse(peer.status());
+  absl::StatusOr<OwnRegion::Created> own = OwnRegion::Create();
+  if (!own.ok()) return Refuse(own.status());
+  if (absl::Status status = Answer(welcome, own->fd); !status.ok()) return status;
+  StopWaiting();  // before the socket is another's
+  return MakeShmPipe(loop_, std::move(socket_), std::move(own->region), *std::move(peer),
+                     options_.limits);
+}
+
+absl::Status Acceptance::Impl::Answer(const Welcome& welcome, const UniqueFd& descriptor) {
+  return internal::WriteMessage(socket_.get(), EncodeWelcome(welcome), options_.limits.hello_bytes,
+                                descriptor);
+}
+
+absl::Status Acceptance::Impl::Refuse(const absl::Status& reason) {
+  // Whether the refused one still hears it does not matter.
+  Answer(Welcome{.status = Shortened(reason)}).IgnoreError();
+  return reason;
 }
 
 void Acceptance::Impl::ServeGrpcClient() {

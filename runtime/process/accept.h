@@ -9,11 +9,12 @@
 // Errors      All end in `done`: INVALID_ARGUMENT for bytes that are no hello, DEADLINE_EXCEEDED
 //             when nobody spoke in time, UNAVAILABLE when the peer left, FAILED_PRECONDITION for
 //             another protocol version, or what `admit` said. The renderer hears the last two too.
-// Limits      hello_bytes, and hello_timeout for all of it.
+// Limits      hello_bytes, one descriptor, and hello_timeout for all of it.
 #pragma once
 
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
@@ -21,6 +22,7 @@
 #include "runtime/base/event_loop.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/unique_fd.h"
+#include "runtime/process/choose_pipe.h"
 #include "runtime/process/hello.h"
 #include "runtime/process/peer_credentials.h"
 #include "runtime/transport/pipe.h"
@@ -46,6 +48,7 @@ using Admit = std::function<absl::StatusOr<Admission>(const Hello&, const PeerCr
 struct AcceptOptions {
   Admit admit;
   Limits limits;
+  std::vector<PipeKind> pipes = AllPipeKinds();  // that a renderer may choose from
   // What to do with a peer that begins with HTTP/2 instead of a hello.
   bool allow_grpc_clients = false;
 };

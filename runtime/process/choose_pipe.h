@@ -10,10 +10,11 @@
 
 namespace ipc {
 
-// What a renderer of this build offers, best first.
-std::vector<PipeKind> OfferedPipes();
+// What this build can run, best first: what a renderer offers, and main serves, unless told.
+std::vector<PipeKind> AllPipeKinds();
 
-// The first offer that this build can serve. Errors: UNIMPLEMENTED.
-absl::StatusOr<PipeKind> ChoosePipe(absl::Span<const PipeKind> offered);
+// The first of the renderer's offers that is among those that main serves. Errors: UNIMPLEMENTED.
+absl::StatusOr<PipeKind> ChoosePipe(absl::Span<const PipeKind> offered,
+                                    absl::Span<const PipeKind> served);
 
 }  // namespace ipc

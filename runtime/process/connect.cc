@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdlib>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -17,11 +18,11 @@
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
 #include "runtime/process/child_process.h"
-#include "runtime/process/choose_pipe.h"
 #include "runtime/process/hello.h"
 #include "runtime/process/internal/handshake.h"
 #include "runtime/process/internal/unix_address.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/shm/shm_pipe.h"
 
 namespace ipc {
 namespace {
@@ -44,21 +45,61 @@ absl::Status LimitSending(int socket, MonotonicTime deadline) {
   return absl::ErrnoToStatus(errno, "SO_SNDTIMEO");
 }
 
-absl::StatusOr<Welcome> ExchangeHello(int socket, const ConnectOptions& options) {
+bool Offers(const ConnectOptions& options, PipeKind kind) {
+  return std::find(options.pipes.begin(), options.pipes.end(), kind) != options.pipes.end();
+}
+
+// What the two sides have told each other.
+struct Exchanged {
+  Welcome welcome;
+  std::optional<OwnRegion> own;  // offered
+  UniqueFd peer;                 // what came with the welcome
+};
+
+absl::StatusOr<Exchanged> ExchangeHello(int socket, const ConnectOptions& options) {
   const MonotonicTime deadline = std::chrono::steady_clock::now() + options.limits.hello_timeout;
   const size_t limit = options.limits.hello_bytes;
   Hello hello;
   hello.role = options.role;
   hello.token = options.token;
   hello.schemas = options.schemas;
-  hello.pipes = OfferedPipes();
-  if (absl::Status status = internal::WriteMessage(socket, EncodeHello(hello), limit);
-      !status.ok()) {
-    return status;
+  hello.pipes = options.pipes;
+  Exchanged exchanged;
+  UniqueFd descriptor;
+  if (Offers(options, PipeKind::kSharedMemory)) {
+    absl::StatusOr<OwnRegion::Created> created = OwnRegion::Create();
+    if (!created.ok()) return created.status();
+    exchanged.own.emplace(std::move(created->region));
+    descriptor = std::move(created->fd);
   }
-  const auto answer = internal::ReadMessage(socket, limit, deadline);
+  absl::Status sent = internal::WriteMessage(socket, EncodeHello(hello), limit, descriptor);
+  if (!sent.ok()) return sent;
+
+  absl::StatusOr<internal::Message> answer = internal::ReadMessage(socket, limit, deadline);
   if (!answer.ok()) return answer.status();
-  return DecodeWelcome(*answer);
+  absl::StatusOr<Welcome> welcome = DecodeWelcome(answer->bytes);
+  if (!welcome.ok()) return welcome.status();
+  exchanged.welcome = *std::move(welcome);
+  exchanged.peer = std::move(answer->descriptor);
+  return exchanged;
+}
+
+absl::StatusOr<std::unique_ptr<Pipe>> MakePipe(UniqueFd socket, EventLoop& loop,
+                                               Exchanged exchanged, const ConnectOptions& options) {
+  const PipeKind kind = exchanged.welcome.pipe;
+  if (!Offers(options, kind)) {
+    return absl::InternalError("main chose a pipe that was not offered");
+  }
+  if (kind == PipeKind::kGrpc) {
+    return ConnectGrpcPipe(std::move(socket), loop.task_runner(), options.limits);
+  }
+  if (kind != PipeKind::kSharedMemory || !exchanged.peer.is_valid()) {
+    return absl::InternalError("main chose shared memory and sent none");
+  }
+  absl::StatusOr<PeerRegion> peer = PeerRegion::Map(exchanged.peer);
+  if (!peer.ok()) return peer.status();
+  return MakeShmPipe(loop, std::move(socket), *std::move(exchanged.own), *std::move(peer),
+                     options.limits);
 }
 
 }  // namespace
@@ -99,20 +140,18 @@ absl::StatusOr<UniqueFd> ConnectToPath(const std::string& path, MonotonicTime de
   return absl::ErrnoToStatus(errno, absl::StrCat("'", path, "'"));
 }
 
-absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, std::shared_ptr<TaskRunner> runner,
+absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, EventLoop& loop,
                                              const ConnectOptions& options) {
-  const absl::StatusOr<Welcome> welcome = ExchangeHello(socket.get(), options);
-  if (!welcome.ok()) return welcome.status();
-  if (!welcome->status.ok()) return welcome->status;
-  if (absl::Status status = CheckVersions(kProtocolVersion, welcome->version); !status.ok()) {
+  absl::StatusOr<Exchanged> exchanged = ExchangeHello(socket.get(), options);
+  if (!exchanged.ok()) return exchanged.status();
+  const Welcome welcome = exchanged->welcome;
+  if (!welcome.status.ok()) return welcome.status;
+  if (absl::Status status = CheckVersions(kProtocolVersion, welcome.version); !status.ok()) {
     return status;
   }
-  if (welcome->pipe != PipeKind::kGrpc) {
-    return absl::InternalError("main chose a pipe that was not offered");
-  }
-  auto pipe = ConnectGrpcPipe(std::move(socket), std::move(runner), options.limits);
+  auto pipe = MakePipe(std::move(socket), loop, *std::move(exchanged), options);
   if (!pipe.ok()) return pipe.status();
-  return MainConnection{*std::move(pipe), welcome->web_contents_id, welcome->embedder_id};
+  return MainConnection{*std::move(pipe), welcome.web_contents_id, welcome.embedder_id};
 }
 
 }  // namespace ipc

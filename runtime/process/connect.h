@@ -1,7 +1,8 @@
 // The renderer's side of a connection's first moments: from a socket to a running pipe. Blocking,
 // once, before the renderer's loop runs.
 //
-// Threads     Any one thread. TakeInheritedSocket() changes the environment: call it before other
+// Threads     Any one thread, that of the loop. TakeInheritedSocket() changes the environment: call
+// it before other
 //             threads read that.
 #pragma once
 
@@ -10,10 +11,12 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "runtime/base/event_loop.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/monotonic_time.h"
-#include "runtime/base/task_runner.h"
 #include "runtime/base/unique_fd.h"
+#include "runtime/process/choose_pipe.h"
+#include "runtime/process/hello.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
 #include "runtime/wire/schema_digest.h"
@@ -35,6 +38,7 @@ struct ConnectOptions {
   std::string token;
   std::vector<SchemaDigest> schemas;
   Limits limits;
+  std::vector<PipeKind> pipes = AllPipeKinds();  // to offer, best first
 };
 
 struct MainConnection {
@@ -43,10 +47,11 @@ struct MainConnection {
   WebContentsId embedder_id;   // of a guest; else 0
 };
 
-// Says hello on `socket` and waits, at most Limits::hello_timeout, for main's welcome.
+// Says hello on `socket` and waits, at most Limits::hello_timeout, for main's welcome. The pipe is
+// one of `loop`'s, which outlives it.
 // Errors: what main refused with (PERMISSION_DENIED, ...); FAILED_PRECONDITION for another protocol
 // version; UNAVAILABLE, DEADLINE_EXCEEDED; OUT_OF_RANGE for too large a hello.
-absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, std::shared_ptr<TaskRunner> runner,
+absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, EventLoop& loop,
                                              const ConnectOptions& options);
 
 }  // namespace ipc

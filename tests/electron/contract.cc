@@ -38,6 +38,8 @@ std::string PipeName(const testing::TestParamInfo<PipeUnderTest>& info) {
       return "grpc_socketpair";
     case PipeUnderTest::kGrpcUnix:
       return "grpc_unix";
+    case PipeUnderTest::kShm:
+      return "shm";
   }
   return "";
 }
@@ -95,12 +97,14 @@ void ElectronContract::Launch(std::string_view body, const Identity& identity) {
     case PipeUnderTest::kInproc:
       ValueOrThrow(main().LaunchInproc(FindBody(body), identity.role, identity.embedder_id));
       break;
-    case PipeUnderTest::kGrpcSocketpair: {
+    case PipeUnderTest::kGrpcSocketpair:
+    case PipeUnderTest::kShm: {
       RendererOptions renderer;
       renderer.program = OwnProgram();
       renderer.args = ToArguments(command);
       renderer.role = identity.role;
       renderer.embedder_id = identity.embedder_id;
+      renderer.pipes = {is(PipeUnderTest::kShm) ? PipeKind::kSharedMemory : PipeKind::kGrpc};
       ValueOrThrow(main().Launch(renderer));
       break;
     }
@@ -122,6 +126,7 @@ std::string ElectronContract::ListenOnce() {
     socket_folder_ = folder;
     ListenOptions listen;
     listen.path = folder + "/main";
+    listen.pipes = {PipeKind::kGrpc};
     listen.embedder_of = [this](const AttachRequest&) { return embedder_of_next_; };
     absl::Status listening = main().Listen(listen);
     if (!listening.ok()) throw std::runtime_error(listening.ToString());

@@ -28,12 +28,13 @@ enum class PipeUnderTest {
   kInproc,          // a thread of main
   kGrpcSocketpair,  // a process that main launches
   kGrpcUnix,        // a process that comes in through main's front door
+  kShm,             // a process that main launches, in shared memory
 };
 
 // For suites that are a fixture of their own.
 inline auto AllPipes() {
   return testing::Values(PipeUnderTest::kInproc, PipeUnderTest::kGrpcSocketpair,
-                         PipeUnderTest::kGrpcUnix);
+                         PipeUnderTest::kGrpcUnix, PipeUnderTest::kShm);
 }
 std::string PipeName(const testing::TestParamInfo<PipeUnderTest>& info);
 

@@ -106,9 +106,9 @@ TEST_P(ElectronContract, Rule16_RenderProcessGoneTellsTheReason) {
   RunUntil([&] { return gone.has_value(); });
 
   // A thread ends in peace; of a process that we did not launch we know that it went, not how.
-  ExitReason expected = is(PipeUnderTest::kInproc)           ? ExitReason::kCleanExit
-                        : is(PipeUnderTest::kGrpcSocketpair) ? ExitReason::kKilled
-                                                             : ExitReason::kAbnormalExit;
+  ExitReason expected = is(PipeUnderTest::kInproc)     ? ExitReason::kCleanExit
+                        : is(PipeUnderTest::kGrpcUnix) ? ExitReason::kAbnormalExit
+                                                       : ExitReason::kKilled;
   EXPECT_EQ(gone->reason, expected);
 }
 

@@ -1,4 +1,4 @@
-#include "runtime/transport/shm/region_linux.h"
+#include "runtime/transport/shm/region.h"
 
 #include <fcntl.h>
 #include <linux/magic.h>
@@ -14,14 +14,20 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/base/check.h"
 
-namespace ipc::internal {
+namespace ipc {
 namespace {
+
+using internal::kMaxRingBytes;
+using internal::kMinRingBytes;
+using internal::kRegionHeaderBytes;
+using internal::RegionHeader;
+using internal::RegionMapping;
 
 // FUTURE_WRITE keeps the reader from writing, also through a descriptor that it opens anew by
 // /proc, and from punching holes; the writer's mapping is older than the seal.
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL | F_SEAL_FUTURE_WRITE;
 
-constexpr uint32_t kAsleepSinceEver = static_cast<uint32_t>(Sleep::kForBytes);
+constexpr uint32_t kAsleepSinceEver = static_cast<uint32_t>(internal::Sleep::kForBytes);
 
 bool IsRingSize(uint64_t bytes) {
   return std::has_single_bit(bytes) && bytes >= kMinRingBytes && bytes <= kMaxRingBytes;
@@ -49,7 +55,8 @@ absl::StatusOr<size_t> CheckRegion(int fd) {
 
 }  // namespace
 
-absl::StatusOr<RegionMapping> RegionMapping::Map(int fd, size_t ring_bytes, Access access) {
+absl::StatusOr<internal::RegionMapping> internal::RegionMapping::Map(int fd, size_t ring_bytes,
+                                                                     Access access) {
   const int protection = access == Access::kWrite ? PROT_READ | PROT_WRITE : PROT_READ;
   const size_t once = kRegionHeaderBytes + ring_bytes;
   // The whole range first, so that nothing else comes to lie in it.
@@ -66,7 +73,7 @@ absl::StatusOr<RegionMapping> RegionMapping::Map(int fd, size_t ring_bytes, Acce
   return mapping;
 }
 
-RegionMapping::~RegionMapping() {
+internal::RegionMapping::~RegionMapping() {
   if (base_ != nullptr) munmap(base_, kRegionHeaderBytes + 2 * ring_bytes_);
 }
 
@@ -83,7 +90,7 @@ absl::StatusOr<OwnRegion::Created> OwnRegion::Create(size_t ring_bytes) {
   if (fcntl(fd.get(), F_ADD_SEALS, kSeals) != 0) return absl::ErrnoToStatus(errno, "F_ADD_SEALS");
 
   RegionHeader& header = *new (mapping->base()) RegionHeader{};
-  header.identity = {.magic = kRegionMagic, .version = kRegionVersion};
+  header.identity = {.magic = internal::kRegionMagic, .version = internal::kRegionVersion};
   header.waiting.asleep.store(kAsleepSinceEver);
   return Created{OwnRegion(*std::move(mapping)), std::move(fd)};
 }
@@ -96,10 +103,10 @@ absl::StatusOr<PeerRegion> PeerRegion::Map(const UniqueFd& fd) {
   if (!mapping.ok()) return mapping.status();
   PeerRegion region(*std::move(mapping));
   const RegionHeader::Identity identity = region.header().identity;
-  if (identity.magic != kRegionMagic || identity.version != kRegionVersion) {
+  if (identity.magic != internal::kRegionMagic || identity.version != internal::kRegionVersion) {
     return absl::InvalidArgumentError("the shared memory is not that of a pipe");
   }
   return region;
 }
 
-}  // namespace ipc::internal
+}  // namespace ipc

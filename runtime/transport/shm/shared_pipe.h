@@ -12,7 +12,7 @@
 #include "runtime/transport/shm/frame_buffer.h"
 #include "runtime/transport/shm/inbound.h"
 #include "runtime/transport/shm/outbound.h"
-#include "runtime/transport/shm/region_linux.h"
+#include "runtime/transport/shm/region.h"
 
 namespace ipc::internal {
 

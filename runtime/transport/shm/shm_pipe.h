@@ -4,8 +4,8 @@
 // A frame is encoded straight into the ring and copied out once before it is read; there is no
 // thread between the ring and the delegate, no lock, and no system call while the reader is awake.
 //
-//   ours:    ShmEnd::Create() --> fd ---- hello, welcome ----> the peer maps it, and sends its own
-//   both:    MakeShmPipe(loop, socket, our end, fd of the peer's)
+//   OwnRegion::Create() --> descriptor --- hello or welcome ---> PeerRegion::Map()
+//   MakeShmPipe(loop, socket, own, peer)                         and the other way round
 //
 // Ownership   The Pipe owns memory and socket; the loop outlives it.
 // Threads     One sequence, that of the loop.
@@ -22,35 +22,14 @@
 #include "runtime/base/event_loop.h"
 #include "runtime/base/unique_fd.h"
 #include "runtime/transport/pipe.h"
+#include "runtime/transport/shm/region.h"
 #include "runtime/wire/limits.h"
 
 namespace ipc {
 
-// The half of a pipe's memory that this process writes, before the peer's is there.
-class ShmEnd {
- public:
-  static absl::StatusOr<ShmEnd> Create();
-  ShmEnd(ShmEnd&&) noexcept;
-  ShmEnd& operator=(ShmEnd&&) noexcept;
-  ~ShmEnd();
-
-  // For the peer; nothing else here uses it.
-  int fd() const { return fd_.get(); }
-
- private:
-  friend absl::StatusOr<std::unique_ptr<Pipe>> MakeShmPipe(EventLoop& loop, UniqueFd socket,
-                                                           ShmEnd own, const UniqueFd& peer,
-                                                           const Limits& limits);
-  struct Memory;
-  ShmEnd(std::unique_ptr<Memory> memory, UniqueFd fd);
-
-  std::unique_ptr<Memory> memory_;
-  UniqueFd fd_;
-};
-
-// `socket` is connected, and nothing but bytes of this pipe is on it any more; `peer` is what came
-// from ShmEnd::fd() of the other side. Errors: INVALID_ARGUMENT when it is something else.
-absl::StatusOr<std::unique_ptr<Pipe>> MakeShmPipe(EventLoop& loop, UniqueFd socket, ShmEnd own,
-                                                  const UniqueFd& peer, const Limits& limits = {});
+// `socket` is connected, and nothing but bytes of this pipe is on it any more.
+// Errors: the loop cannot watch it.
+absl::StatusOr<std::unique_ptr<Pipe>> MakeShmPipe(EventLoop& loop, UniqueFd socket, OwnRegion own,
+                                                  PeerRegion peer, const Limits& limits = {});
 
 }  // namespace ipc

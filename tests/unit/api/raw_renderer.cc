@@ -25,7 +25,7 @@ RawPeer::RawPeer(const std::string& socket_path) : loop_(ValueOrThrow(EventLoop:
   options.role = "renderer";
   options.limits.inbound_bytes = 1;
   UniqueFd socket = ValueOrThrow(ConnectToPath(socket_path, loop_->Now() + milliseconds(5000)));
-  pipe_ = ValueOrThrow(ConnectToMain(std::move(socket), loop_->task_runner(), options)).pipe;
+  pipe_ = ValueOrThrow(ConnectToMain(std::move(socket), *loop_, options)).pipe;
   pipe_->Start(this);
 }
 

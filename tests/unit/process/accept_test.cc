@@ -2,6 +2,8 @@
 // renderer process.
 #include "runtime/process/accept.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,7 +12,9 @@
 #include <string_view>
 
 #include "runtime/process/hello.h"
+#include "runtime/process/internal/handshake.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
+#include "runtime/transport/shm/region.h"
 #include "tests/unit/process/testing.h"
 
 namespace ipc {
@@ -177,9 +181,17 @@ TEST_F(AcceptanceTest, AnotherProtocolVersionIsRefusedWithBothVersions) {
 
 TEST_F(AcceptanceTest, TheFirstOfferThatMainCanServeIsChosen) {
   Hello hello = GoodHello();
-  hello.pipes = {PipeKind{99}, PipeKind::kSharedMemory, PipeKind::kGrpc};
+  hello.pipes = {PipeKind{99}, PipeKind::kGrpc, PipeKind::kSharedMemory};
 
   EXPECT_TRUE(AcceptBytes(Framed(EncodeHello(hello))).ok());
+}
+
+TEST_F(AcceptanceTest, APipeThatMainDoesNotServeHereIsNotChosen) {
+  options_.pipes = {PipeKind::kGrpc};
+  Hello hello = GoodHello();
+  hello.pipes = {PipeKind::kSharedMemory};
+
+  EXPECT_TRUE(absl::IsUnimplemented(AcceptBytes(Framed(EncodeHello(hello)))));
 }
 
 TEST_F(AcceptanceTest, ARendererWithoutAPipeOfOursIsRefused) {
@@ -188,6 +200,91 @@ TEST_F(AcceptanceTest, ARendererWithoutAPipeOfOursIsRefused) {
 
   EXPECT_TRUE(absl::IsUnimplemented(AcceptBytes(Framed(EncodeHello(hello)))));
   EXPECT_TRUE(absl::IsUnimplemented(Answer()->status));
+}
+
+// What a renderer that offers shared memory brings along.
+class SharedMemoryHelloTest : public AcceptanceTest {
+ protected:
+  SharedMemoryHelloTest() { hello_.pipes = {PipeKind::kSharedMemory}; }
+
+  void SayHello(const UniqueFd& descriptor) {
+    ASSERT_TRUE(internal::WriteMessage(theirs_.get(), EncodeHello(hello_), 4096, descriptor).ok());
+  }
+  void ExpectRefusal(std::string_view reason) {
+    const size_t before = test::OpenDescriptors().size();
+    Accept();
+    const absl::Status status = RunToEnd();
+
+    EXPECT_EQ(status, absl::InvalidArgumentError({reason.data(), reason.size()}));
+    EXPECT_EQ(Answer()->status, status);
+    EXPECT_EQ(test::OpenDescriptors().size(), before - 1);  // the socket's end here
+    EXPECT_FALSE(outcome_->ok());
+  }
+
+  Hello hello_ = GoodHello();
+};
+
+TEST_F(SharedMemoryHelloTest, MemoryIsExchangedForMemory) {
+  SayHello(OwnRegion::Create()->fd);
+  Accept();
+  ASSERT_TRUE(loop_.RunUntil([&] { return outcome_.has_value(); }));
+
+  auto welcome = internal::ReadMessage(theirs_.get(), 4096, kForever);
+
+  ASSERT_TRUE(outcome_->ok()) << outcome_->status();
+  ASSERT_TRUE(welcome.ok()) << welcome.status();
+  EXPECT_EQ(DecodeWelcome(welcome->bytes)->pipe, PipeKind::kSharedMemory);
+  EXPECT_TRUE(PeerRegion::Map(welcome->descriptor).ok());
+}
+
+TEST_F(SharedMemoryHelloTest, NoDescriptorIsRefused) {
+  SayHello({});
+
+  ExpectRefusal("the hello offers shared memory and brings none");
+}
+
+TEST_F(SharedMemoryHelloTest, ADescriptorThatIsNoMemoryIsRefused) {
+  SayHello(UniqueFd(fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 0)));
+
+  ExpectRefusal("the shared memory is of another kind");
+}
+
+TEST_F(SharedMemoryHelloTest, MemoryThatCouldShrinkIsRefused) {
+  UniqueFd memory(memfd_create("test", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  ASSERT_EQ(ftruncate(memory.get(), 1 << 20), 0);
+  SayHello(memory);
+  memory.Reset();
+
+  ExpectRefusal("the shared memory is not sealed");
+}
+
+TEST_F(SharedMemoryHelloTest, ADescriptorThatComesLaterIsASecondOne) {
+  const std::string bytes = Framed(EncodeHello(hello_));
+  test::SendWithDescriptors(theirs_.get(), bytes.substr(0, 3), 1);
+  test::SendWithDescriptors(theirs_.get(), bytes.substr(3), 1);
+  Accept();
+
+  EXPECT_EQ(RunToEnd(), absl::InvalidArgumentError("a hello with two descriptors"));
+}
+
+TEST_F(SharedMemoryHelloTest, ManyDescriptorsAreRefusedAndClosed) {
+  const size_t before = test::OpenDescriptors().size();
+  test::SendWithDescriptors(theirs_.get(), Framed(EncodeHello(hello_)), 200);
+  Accept();
+
+  EXPECT_EQ(RunToEnd(), absl::InvalidArgumentError("a hello with two descriptors"));
+  EXPECT_EQ(test::OpenDescriptors().size(), before - 1);
+}
+
+TEST_F(SharedMemoryHelloTest, ADescriptorBesideAnotherOfferIsClosed) {
+  hello_.pipes = {PipeKind::kGrpc};
+  SayHello(OwnRegion::Create()->fd);
+  const size_t before = test::OpenDescriptors().size();
+  answer_ = absl::PermissionDeniedError("not today");
+  Accept();
+
+  EXPECT_TRUE(absl::IsPermissionDenied(RunToEnd()));
+  EXPECT_EQ(test::OpenDescriptors().size(), before - 1);
 }
 
 TEST_F(AcceptanceTest, GarbageIsRefusedAtItsFirstWrongByte) {

@@ -10,6 +10,7 @@
 
 #include "runtime/process/hello.h"
 #include "runtime/process/internal/handshake.h"
+#include "runtime/transport/shm/region.h"
 #include "tests/unit/process/testing.h"
 
 namespace ipc {
@@ -36,7 +37,7 @@ class ConnectTest : public testing::Test {
   }
 
   absl::StatusOr<MainConnection> Connect() {
-    return ConnectToMain(std::move(renderer_), loop_->task_runner(), options_);
+    return ConnectToMain(std::move(renderer_), *loop_, options_);
   }
 
   // What the renderer makes of these bytes for an answer.
@@ -72,8 +73,8 @@ TEST_F(ConnectTest, TheHelloSaysWhatTheOptionsSay) {
   expected.role = "editor";
   expected.token = "sesame";
   expected.schemas = {{"notes.Notes", 7}};
-  expected.pipes = {PipeKind::kGrpc};
-  EXPECT_EQ(DecodeHello(*bytes).value(), expected);
+  expected.pipes = {PipeKind::kSharedMemory, PipeKind::kGrpc};
+  EXPECT_EQ(DecodeHello(bytes->bytes).value(), expected);
 }
 
 TEST_F(ConnectTest, ARefusalIsTheStatusThatMainSent) {
@@ -94,10 +95,44 @@ TEST_F(ConnectTest, AnotherProtocolVersionIsRefusedWithBothVersions) {
 }
 
 TEST_F(ConnectTest, APipeThatWasNotOfferedIsRefused) {
+  options_.pipes = {PipeKind::kGrpc};
   Welcome welcome = GoodWelcome();
   welcome.pipe = PipeKind::kSharedMemory;
 
   EXPECT_TRUE(absl::IsInternal(ConnectTo(Framed(EncodeWelcome(welcome))).status()));
+}
+
+TEST_F(ConnectTest, SharedMemoryComesAndGoesWithTheHello) {
+  const OwnRegion::Created mains = *OwnRegion::Create();
+  Welcome welcome = GoodWelcome();
+  welcome.pipe = PipeKind::kSharedMemory;
+  ASSERT_TRUE(internal::WriteMessage(main_.get(), EncodeWelcome(welcome), 4096, mains.fd).ok());
+
+  const auto connection = Connect();
+  auto hello = internal::ReadMessage(main_.get(), 4096, kForever);
+
+  ASSERT_TRUE(connection.ok()) << connection.status();
+  EXPECT_NE(connection->pipe, nullptr);
+  ASSERT_TRUE(hello.ok()) << hello.status();
+  EXPECT_TRUE(PeerRegion::Map(hello->descriptor).ok());
+}
+
+TEST_F(ConnectTest, AHelloWithoutSharedMemoryBringsNoDescriptor) {
+  options_.pipes = {PipeKind::kGrpc};
+
+  const auto connection = ConnectTo(Framed(EncodeWelcome(GoodWelcome())));
+  const auto hello = internal::ReadMessage(main_.get(), 4096, kForever);
+
+  ASSERT_TRUE(hello.ok()) << hello.status();
+  EXPECT_FALSE(hello->descriptor.is_valid());
+}
+
+TEST_F(ConnectTest, AWelcomeToSharedMemoryThatBringsNoneIsRefused) {
+  Welcome welcome = GoodWelcome();
+  welcome.pipe = PipeKind::kSharedMemory;
+
+  EXPECT_EQ(ConnectTo(Framed(EncodeWelcome(welcome))).status(),
+            absl::InternalError("main chose shared memory and sent none"));
 }
 
 TEST_F(ConnectTest, AnAnswerThatIsNoWelcomeIsRefused) {

@@ -105,8 +105,7 @@ int Connect(const std::string& role, const std::string& token) {
   ipc::ConnectOptions options;
   options.role = role;
   options.token = token;
-  const auto main =
-      ipc::ConnectToMain(ipc::TakeInheritedSocket().value(), loop->task_runner(), options);
+  const auto main = ipc::ConnectToMain(ipc::TakeInheritedSocket().value(), *loop, options);
   return main.ok() ? Hang() : main.status().raw_code();
 }
 

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstdlib>
+#include <cstring>
 
 namespace ipc::test {
 
@@ -92,6 +93,24 @@ std::string ReadToEnd(int fd) {
 
 void WriteAll(int fd, std::string_view bytes) {
   EXPECT_EQ(send(fd, bytes.data(), bytes.size(), MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
+}
+
+void SendWithDescriptors(int fd, std::string_view bytes, size_t count) {
+  const std::vector<int> descriptors(count, STDERR_FILENO);
+  const size_t size = count * sizeof(int);
+  std::vector<char> control(CMSG_SPACE(size));
+  iovec data{.iov_base = const_cast<char*>(bytes.data()), .iov_len = bytes.size()};
+  msghdr message{};
+  message.msg_iov = &data;
+  message.msg_iovlen = 1;
+  message.msg_control = control.data();
+  message.msg_controllen = control.size();
+  cmsghdr* const rights = CMSG_FIRSTHDR(&message);
+  rights->cmsg_level = SOL_SOCKET;
+  rights->cmsg_type = SCM_RIGHTS;
+  rights->cmsg_len = CMSG_LEN(size);
+  std::memcpy(CMSG_DATA(rights), descriptors.data(), size);
+  EXPECT_EQ(sendmsg(fd, &message, MSG_NOSIGNAL), static_cast<ssize_t>(bytes.size()));
 }
 
 LaunchOptions Helper(std::vector<std::string> args) {

@@ -77,6 +77,9 @@ std::string ReadToEnd(int fd);
 // Writes it all, at once.
 void WriteAll(int fd, std::string_view bytes);
 
+// Writes it all with `count` descriptors beside its first byte.
+void SendWithDescriptors(int fd, std::string_view bytes, size_t count);
+
 // The program of helper_main.cc, beside this one, told what to do.
 LaunchOptions Helper(std::vector<std::string> args);
 

@@ -1,7 +1,5 @@
 #include "tests/unit/transport/pipe_test.h"
 
-#include <fcntl.h>
-
 #include <utility>
 
 #include "runtime/transport/grpc/grpc_pipe.h"
@@ -28,18 +26,16 @@ InprocPipePair ConnectGrpc(SocketPair sockets, Sequence& left, Sequence& right,
 // As two processes have it: each end maps what the other one made.
 InprocPipePair ConnectShm(Sequence& left, Sequence& right, const Limits& limits) {
   SocketPair sockets = MakeSocketPair();
-  ShmEnd left_end = *ShmEnd::Create();
-  ShmEnd right_end = *ShmEnd::Create();
-  const UniqueFd from_left(fcntl(left_end.fd(), F_DUPFD_CLOEXEC, 0));
-  const UniqueFd from_right(fcntl(right_end.fd(), F_DUPFD_CLOEXEC, 0));
+  OwnRegion::Created lefts = *OwnRegion::Create();
+  OwnRegion::Created rights = *OwnRegion::Create();
   InprocPipePair pipes;
   left.Run([&] {
-    pipes.left = *MakeShmPipe(*left.loop(), std::move(sockets.left), std::move(left_end),
-                              from_right, limits);
+    pipes.left = *MakeShmPipe(*left.loop(), std::move(sockets.left), std::move(lefts.region),
+                              *PeerRegion::Map(rights.fd), limits);
   });
   right.Run([&] {
-    pipes.right = *MakeShmPipe(*right.loop(), std::move(sockets.right), std::move(right_end),
-                               from_left, limits);
+    pipes.right = *MakeShmPipe(*right.loop(), std::move(sockets.right), std::move(rights.region),
+                               *PeerRegion::Map(lefts.fd), limits);
   });
   return pipes;
 }

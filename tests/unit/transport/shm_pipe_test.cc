@@ -2,7 +2,6 @@
 // that writes what it likes into the memory that is its own.
 #include "runtime/transport/shm/shm_pipe.h"
 
-#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/socket.h>
@@ -13,7 +12,7 @@
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "runtime/transport/shm/region_linux.h"
+#include "runtime/transport/shm/region.h"
 #include "runtime/transport/shm/ring.h"
 #include "tests/unit/transport/pipe_harness.h"
 
@@ -22,8 +21,6 @@ namespace {
 
 using ::ipc::internal::kAside;
 using ::ipc::internal::LargestRecord;
-using ::ipc::internal::OwnRegion;
-using ::ipc::internal::PeerRegion;
 using ::ipc::internal::RegionEnd;
 using ::ipc::internal::RegionHeader;
 using ::ipc::internal::RingReader;
@@ -54,11 +51,12 @@ class ShmPipeTest : public ::testing::Test {
     SocketPair sockets = MakeSocketPair();
     socket_ = std::move(sockets.right);
     OwnRegion::Created ours = *OwnRegion::Create();
-    ShmEnd end = *ShmEnd::Create();
-    theirs_.emplace(*PeerRegion::Map(UniqueFd(fcntl(end.fd(), F_DUPFD_CLOEXEC, 0))));
+    OwnRegion::Created pipes = *OwnRegion::Create();
+    theirs_.emplace(*PeerRegion::Map(pipes.fd));
+    PeerRegion from_here = *PeerRegion::Map(ours.fd);
     ours_.emplace(std::move(ours.region));
-    end_.pipe =
-        *MakeShmPipe(*sequence_->loop(), std::move(sockets.left), std::move(end), ours.fd, limits);
+    end_.pipe = *MakeShmPipe(*sequence_->loop(), std::move(sockets.left), std::move(pipes.region),
+                             std::move(from_here), limits);
     writer_.emplace(
         ours_->ring(), ours_->ring_bytes(),
         RingWriter::Cursors{&header().sending.written, &theirs_->header().receiving.read});

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "absl/strings/str_cat.h"
-#include "runtime/transport/shm/region_linux.h"
+#include "runtime/transport/shm/region.h"
 
 namespace ipc::internal {
 namespace {

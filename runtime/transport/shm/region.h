@@ -15,7 +15,8 @@
 #include "runtime/base/unique_fd.h"
 #include "runtime/transport/shm/layout.h"
 
-namespace ipc::internal {
+namespace ipc {
+namespace internal {
 
 // The header, then the ring, then the ring once more.
 class RegionMapping {
@@ -39,21 +40,26 @@ class RegionMapping {
   size_t ring_bytes_;
 };
 
+}  // namespace internal
+
+// What this process writes.
 class OwnRegion {
  public:
   struct Created;
 
   // `ring_bytes` is a power of two between kMinRingBytes and kMaxRingBytes.
-  static absl::StatusOr<Created> Create(size_t ring_bytes = kDefaultRingBytes);
+  static absl::StatusOr<Created> Create(size_t ring_bytes = internal::kDefaultRingBytes);
 
-  RegionHeader& header() const { return *reinterpret_cast<RegionHeader*>(mapping_.base()); }
+  internal::RegionHeader& header() const {
+    return *reinterpret_cast<internal::RegionHeader*>(mapping_.base());
+  }
   uint8_t* ring() const { return mapping_.ring(); }
   size_t ring_bytes() const { return mapping_.ring_bytes(); }
 
  private:
-  explicit OwnRegion(RegionMapping mapping) : mapping_(std::move(mapping)) {}
+  explicit OwnRegion(internal::RegionMapping mapping) : mapping_(std::move(mapping)) {}
 
-  RegionMapping mapping_;
+  internal::RegionMapping mapping_;
 };
 
 struct OwnRegion::Created {
@@ -61,21 +67,22 @@ struct OwnRegion::Created {
   UniqueFd fd;  // for the peer
 };
 
+// What the other process writes.
 class PeerRegion {
  public:
   // Checks the seals, which nobody can take off again, before anything is mapped.
   static absl::StatusOr<PeerRegion> Map(const UniqueFd& fd);
 
-  const RegionHeader& header() const {
-    return *reinterpret_cast<const RegionHeader*>(mapping_.base());
+  const internal::RegionHeader& header() const {
+    return *reinterpret_cast<const internal::RegionHeader*>(mapping_.base());
   }
   const uint8_t* ring() const { return mapping_.ring(); }
   size_t ring_bytes() const { return mapping_.ring_bytes(); }
 
  private:
-  explicit PeerRegion(RegionMapping mapping) : mapping_(std::move(mapping)) {}
+  explicit PeerRegion(internal::RegionMapping mapping) : mapping_(std::move(mapping)) {}
 
-  RegionMapping mapping_;
+  internal::RegionMapping mapping_;
 };
 
-}  // namespace ipc::internal
+}  // namespace ipc
