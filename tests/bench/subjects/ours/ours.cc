@@ -80,7 +80,8 @@ std::vector<Subject> Ours() {
   std::vector<Subject> subjects;
   for (const Way& way : kWays) {
     subjects.push_back(InprocSubject(way));
-    subjects.push_back(ProcessSubject("grpc", way, {}));
+    subjects.push_back(ProcessSubject("shm", way, {.pipes = {ipc::PipeKind::kSharedMemory}}));
+    subjects.push_back(ProcessSubject("grpc", way, {.pipes = {ipc::PipeKind::kGrpc}}));
   }
   return subjects;
 }
