@@ -31,7 +31,7 @@ def present() -> dict[str, Ability]:
 @pytest.mark.parametrize("work", WORKS, ids=lambda work: work.name)
 @pytest.mark.parametrize("subject", SUBJECTS)
 def test_measures(present: dict[str, Ability], subject: str, work) -> None:
-    if present[subject].refuses(work.pattern, work.bytes > 4096):
+    if present[subject].refuses(work.pattern, work.is_large):
         pytest.skip("not a work of this subject")
 
     found = cell.run(work, present[subject], subject, FREE, SHORT)

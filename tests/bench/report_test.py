@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE))
 
 import pytest
 
-from runner import costs, document, goals, histogram, micro, plots, results, table
+from runner import costs, document, goals, histogram, machine, micro, plots, results, table
 from runner.cell import Measured
 from runner.document import Run
 from runner.placements import Placement
@@ -195,6 +195,14 @@ def test_any_number_of_renderers_makes_a_work() -> None:
     assert work_of("W5x3").renderers == 3
     assert find("W5x0") is None
     assert find("W9") is None
+
+
+@pytest.mark.parametrize(("load", "warns"), [(0.5, False), (0.51, True)])
+def test_a_busy_machine_is_told_of(load: float, warns: bool) -> None:
+    said = machine.warning({"processors": 2, "load_before": load})
+
+    assert bool(said) == warns
+    assert not warns or "0.51" in said
 
 
 def test_names_are_used_once() -> None:

@@ -10,6 +10,7 @@ import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 
 from runner import histogram, usage
 from runner.placements import Placement
@@ -54,7 +55,7 @@ class Peer:
     role: str
     index: int
     pid: int
-    lines: object = field(repr=False)
+    lines: TextIO = field(repr=False)
 
     def expect(self, word: str) -> dict:
         try:

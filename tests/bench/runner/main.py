@@ -79,6 +79,8 @@ def _print_rest(run: Run) -> None:
         print(found)
     if judged := goals.render(run.rows):
         print(judged)
+    if busy := machine.warning(run.machine):
+        print(busy)
     for name, why in sorted(run.missing.items()):
         print(f"missing: {name}: {why}")
     for work, name, placement, why in run.failed:

@@ -13,8 +13,6 @@ from runner.placements import Placement
 from runner.subjects import SUBJECTS, Ability, Subject
 from runner.works import Work
 
-_LARGE = 4096
-
 
 @dataclass(frozen=True)
 class Cell:
@@ -49,7 +47,7 @@ def make_plan(
     for work in works:
         able = []
         for subject in subjects:
-            why = present[subject.name].refuses(work.pattern, work.bytes > _LARGE)
+            why = present[subject.name].refuses(work.pattern, work.is_large)
             if why:
                 left_out.append((work.name, subject.name, why))
             else:

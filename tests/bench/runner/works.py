@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+_SMALL = 64  # bytes; kSmallBytes of harness/session.h
+
 
 @dataclass(frozen=True)
 class Work:
@@ -12,12 +14,16 @@ class Work:
     title: str
     pattern: str  # as the programs know it: harness/session.h
     unit: str  # what `per_second` counts
-    bytes: int = 64
+    bytes: int = _SMALL
     renderers: int = 1
     # Compared by the median of a round trip; else by what is done in a second.
     by_time: bool = False
     shows_fairness: bool = False
     patience: float = 1.0  # how many times the usual length of a measurement
+
+    @property
+    def is_large(self) -> bool:
+        return self.bytes > _SMALL
 
 
 WORKS = (
