@@ -184,7 +184,7 @@ def test_buckets_are_within_one_percent() -> None:
 
 
 def test_quantiles_are_of_all_histograms_together() -> None:
-    merged = histogram.merge([[(1280, 98)], [(1408, 1), (1536, 1)]])
+    merged = histogram.merge([[(1280, 49), (1408, 1)], [(1280, 49), (1536, 1)]])
 
     assert histogram.quantile(merged, 0.5) == pytest.approx(1024, rel=0.01)
     assert histogram.quantile(merged, 0.99) == pytest.approx(2048, rel=0.01)
