@@ -1,7 +1,7 @@
 // Carries whole frames, in order, between exactly two endpoints.
 //
-// This is the seam of the runtime. Everything above sees only this interface; inproc/ and grpc/
-// only implement it and do not see each other. A feature that needs to know which one is
+// This is the seam of the runtime. Everything above sees only this interface; inproc/, grpc/
+// and shm/ only implement it and do not see each other. A feature that needs to know which one is
 // underneath belongs in the transport, not here.
 //
 // Ownership   The creator owns the Pipe. The Pipe never owns its Delegate, and a Delegate may
