@@ -28,6 +28,30 @@ add_executable(print_stamp print_stamp.cc)
 target_link_libraries(print_stamp stamp)
 """
 
+# The example's channels, tested with their fakes.
+FAKES_CC = """\
+#include <iostream>
+#include "greeter.ipc.fakes.h"
+#include "runtime/testing/app.h"
+
+int main() {
+  ipc::testing::App app;
+  greeter::FakeGreeterIpcMain main;
+  auto bound = greeter::BindGreeter(app.ipc_main(), main);
+  main.on_greet().Answers(std::string("hello fake"));
+  greeter::GreeterIpcRenderer renderer(app.AddRenderer().ipc_renderer());
+  std::cout << app.Await(renderer.Greet("Ada"))->value() << "\\n" << main.calls()[0] << "\\n";
+}
+"""
+FAKES_CMAKE = """\
+cmake_minimum_required(VERSION 3.25)
+project(tested CXX)
+find_package(ipc REQUIRED)
+ipc_generate(greeter greeter.ipc FAKES)
+add_executable(tested tested.cc)
+target_link_libraries(tested greeter_fakes)
+"""
+
 
 @pytest.fixture(scope="module")
 def prefix(tmp_path_factory) -> pathlib.Path:
@@ -75,6 +99,18 @@ def test_cmake_generates_again_what_has_changed_and_nothing_else(tmp_path, prefi
 
     assert "no work to do" in idle
     assert "Generating times/stamp.ipc.h" in touched
+
+
+def test_an_application_is_tested_with_fakes(tmp_path, prefix):
+    (tmp_path / "greeter.ipc").write_text(code_blocks()["greeter.ipc"])
+    (tmp_path / "tested.cc").write_text(FAKES_CC)
+    (tmp_path / "CMakeLists.txt").write_text(FAKES_CMAKE)
+
+    run(["cmake", "-S.", "-Bout", f"-DCMAKE_PREFIX_PATH={prefix}"], tmp_path, RUN_SECONDS)
+    run(["cmake", "--build", "out"], tmp_path, BUILD_SECONDS)
+    said = run(["out/tested"], tmp_path, RUN_SECONDS)
+
+    assert said.splitlines() == ["hello fake", '#1 Greet {"name":"Ada"}']
 
 
 def test_a_file_outside_of_every_import_root_is_refused_by_name(tmp_path, prefix):

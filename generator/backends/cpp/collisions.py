@@ -34,7 +34,7 @@ from generator.source.file import Span
 
 
 @dataclass(frozen=True)
-class _Name:
+class Name:
     """What something is called in C++; `said` is what it is, `where` None for what we add."""
 
     cpp: str
@@ -44,15 +44,15 @@ class _Name:
 
 def collisions(program: Program, module: Module) -> list[Diagnostic]:
     """An error for each name that the file, with all that it includes, would declare twice."""
-    found = _doubled(_at_namespace(program, module), tuple(_of_others(program, module)))
+    found = doubled(at_namespace(program, module), tuple(of_others(program, module)))
     support, spelling = Support(program), Spelling.of(program, module)
     for decl in module.walk():
         for scope in _inside(decl, support, spelling):
-            found += _doubled(scope)
+            found += doubled(scope)
     return found
 
 
-def _doubled(scope: Iterable[_Name], taken: Iterable[_Name] = ()) -> list[Diagnostic]:
+def doubled(scope: Iterable[Name], taken: Iterable[Name] = ()) -> list[Diagnostic]:
     known = {name.cpp: name for name in taken}
     found = []
     for name in scope:
@@ -62,7 +62,7 @@ def _doubled(scope: Iterable[_Name], taken: Iterable[_Name] = ()) -> list[Diagno
     return found
 
 
-def _refuse(first: _Name, name: _Name) -> Diagnostic:
+def _refuse(first: Name, name: Name) -> Diagnostic:
     labels = (Label(first.where, first.said),) if first.where else ()
     return error(
         "IPC0111",
@@ -76,22 +76,22 @@ def _refuse(first: _Name, name: _Name) -> Diagnostic:
 # Names at the scope of a namespace.
 
 
-def _at_namespace(program: Program, module: Module) -> Iterator[_Name]:
+def at_namespace(program: Program, module: Module) -> Iterator[Name]:
     support, spelling = Support(program), Spelling.of(program, module)
     for decl in module.walk():
         match decl:
             case Enum() | Struct() | Union() if support.of(decl):
-                yield _Name(spelling.name(decl), _said(decl), decl.where)
+                yield Name(spelling.name(decl), _said(decl), decl.where)
             case Const() if decl in module.consts:
                 cpp = names.at_namespace(decl.name, module.name)
-                yield _Name(cpp, _said(decl), decl.where)
+                yield Name(cpp, _said(decl), decl.where)
             case Channels() | Interface() if decl.consts or decl.enums or _structs(decl):
-                yield _Name(names.at_namespace(decl.name, module.name), _said(decl), decl.where)
+                yield Name(names.at_namespace(decl.name, module.name), _said(decl), decl.where)
     for channels in module.channels:
         yield from _of_stubs(stubs(channels, support.members(channels), spelling))
 
 
-def _of_stubs(stubs: Stubs) -> Iterator[_Name]:
+def _of_stubs(stubs: Stubs) -> Iterator[Name]:
     channels, made = stubs.channels, [f"{stubs.channels.name}Schema"]
     if stubs.bound:
         made += (stubs.main, f"Bind{channels.name}")
@@ -102,27 +102,27 @@ def _of_stubs(stubs: Stubs) -> Iterator[_Name]:
     if stubs.hosted:
         made.append(stubs.web_view)
     for cpp in made:
-        yield _Name(cpp, f"a stub of channels `{channels.name}`", channels.where)
+        yield Name(cpp, f"a stub of channels `{channels.name}`", channels.where)
     for member in (stub.member for stub in stubs.members):
         owner, said = f"{channels.name}{words.camel(member.name)}", f"`{member.name}`"
-        yield _Name(f"k{owner}", f"the constant of {said}", member.where)
+        yield Name(f"k{owner}", f"the constant of {said}", member.where)
         if not is_untyped(member):
-            yield _Name(f"{owner}Params", f"the struct of {said}", member.where)
+            yield Name(f"{owner}Params", f"the struct of {said}", member.where)
         if isinstance(member.response, Params) and member.response.fields:
-            yield _Name(f"{owner}Response", f"the answer of {said}", member.where)
+            yield Name(f"{owner}Response", f"the answer of {said}", member.where)
 
 
-def _of_others(program: Program, module: Module) -> Iterator[_Name]:
+def of_others(program: Program, module: Module) -> Iterator[Name]:
     """What included files declare in the same namespace, and namespaces inside of that."""
     space = names.namespace(module.name)
     inner = f"{space}::" if space else ""
     for other in _included(program, module):
         theirs = names.namespace(other.name)
         if theirs == space:
-            yield from _at_namespace(program, other)
+            yield from at_namespace(program, other)
         elif theirs.startswith(inner):
             part = theirs.removeprefix(inner).split("::")[0]
-            yield _Name(part, f"the namespace of {other.path}", None)
+            yield Name(part, f"the namespace of {other.path}", None)
 
 
 def _included(program: Program, module: Module) -> Iterator[Module]:
@@ -138,7 +138,7 @@ def _included(program: Program, module: Module) -> Iterator[Module]:
 # Names inside of classes and functions.
 
 
-def _inside(decl: Decl, support: Support, spelling: Spelling) -> Iterator[list[_Name]]:
+def _inside(decl: Decl, support: Support, spelling: Spelling) -> Iterator[list[Name]]:
     """The scopes that a declaration opens."""
     match decl:
         case Enum():
@@ -152,13 +152,13 @@ def _inside(decl: Decl, support: Support, spelling: Spelling) -> Iterator[list[_
             yield list(_nested(decl))
 
 
-def _nested(decl: Struct | Channels | Interface) -> Iterator[_Name]:
-    yield _Name(names.identifier(decl.name), _said(decl), decl.where)
+def _nested(decl: Struct | Channels | Interface) -> Iterator[Name]:
+    yield Name(names.identifier(decl.name), _said(decl), decl.where)
     for one in (*decl.enums, *decl.consts, *_structs(decl)):
         yield _named(one, _said(one))
 
 
-def _of_classes(stubs: Stubs) -> Iterator[list[_Name]]:
+def _of_classes(stubs: Stubs) -> Iterator[list[Name]]:
     yield [_own(stubs.main), *_calls(stubs.bound)]
     yield [_own(stubs.web_contents), _own("contents_"), *_calls(stubs.towards)]
     yield [_own(stubs.renderer), _own("ipc_"), *_calls(stubs.said), *_hearing(stubs.heard)]
@@ -166,39 +166,39 @@ def _of_classes(stubs: Stubs) -> Iterator[list[_Name]]:
     for member in (stub.member for stub in stubs.members):
         owner = f"{stubs.channels.name}{words.camel(member.name)}"
         used = (f"k{owner}", f"{owner}Params")
-        yield [*(_Name(cpp, "a name in the stubs", None) for cpp in used), *_arguments(member)]
+        yield [*(Name(cpp, "a name in the stubs", None) for cpp in used), *_arguments(member)]
         yield list(_fields(member.params.fields, f"{owner}Params"))
         if isinstance(member.response, Params):
             yield list(_fields(member.response.fields, f"{owner}Response"))
 
 
-def _calls(stubs: tuple[Stub, ...]) -> Iterator[_Name]:
+def _calls(stubs: tuple[Stub, ...]) -> Iterator[Name]:
     for stub in stubs:
         yield _named(stub.member, f"channel `{stub.member.name}`")
 
 
-def _hearing(stubs: tuple[Stub, ...]) -> Iterator[_Name]:
+def _hearing(stubs: tuple[Stub, ...]) -> Iterator[Name]:
     for member in (stub.member for stub in stubs):
         for cpp in hearing(member):
-            yield _Name(cpp, f"what listens for `{member.name}`", member.where)
+            yield Name(cpp, f"what listens for `{member.name}`", member.where)
 
 
-def _arguments(member: Member) -> Iterator[_Name]:
+def _arguments(member: Member) -> Iterator[Name]:
     for field in member.params.fields:
-        yield _Name(names.parameter(field.name), f"parameter `{field.name}`", field.where)
+        yield Name(names.parameter(field.name), f"parameter `{field.name}`", field.where)
 
 
-def _fields(fields: tuple[Field, ...], owner: str) -> Iterator[_Name]:
+def _fields(fields: tuple[Field, ...], owner: str) -> Iterator[Name]:
     for field in fields:
-        yield _Name(names.field(field.name, owner), f"field `{field.name}`", field.where)
+        yield Name(names.field(field.name, owner), f"field `{field.name}`", field.where)
 
 
-def _named(one, said: str) -> _Name:
-    return _Name(names.identifier(one.name), said, one.where)
+def _named(one, said: str) -> Name:
+    return Name(names.identifier(one.name), said, one.where)
 
 
-def _own(cpp: str) -> _Name:
-    return _Name(cpp, "a part of every stub", None)
+def _own(cpp: str) -> Name:
+    return Name(cpp, "a part of every stub", None)
 
 
 def _structs(decl: Struct | Channels | Interface) -> tuple[Struct, ...]:

@@ -43,6 +43,7 @@ _LIBRARIES = {
     r"ipc::EqualFields\b": "runtime/codec/equal.h",
     r"ipc::KeyOrder\b": "runtime/codec/key_order.h",
     r"ipc::(Print(Typed|Enum)|EnumName)\b": "runtime/codec/print.h",
+    r"ipc::testing::\w+": "runtime/testing/fake.h",
     r"ipc::Args\b": "runtime/value/args.h",
     r"ipc::Value\b": "runtime/value/value.h",
     r"ipc::SchemaDigest\b": "runtime/wire/schema_digest.h",

@@ -159,12 +159,9 @@ def template_alias(left: str, template: str, args: Lines, indent: int) -> Lines:
 def call(start: str, args: Lines, end: str, indent: int) -> Lines:
     """`start(args` and `end`, which begins with the closing parenthesis."""
     head = " " * indent + start + "("
-    return (
-        _one_line(head, args, end)
-        or _aligned(head, args, end)
-        or _hanging(head, args, end, indent)
-        or (head + ", ".join(args) + end,)
-    )
+    aligned, hanging = _aligned(head, args, end), _hanging(head, args, end, indent)
+    broken = hanging if aligned and 0 < len(hanging) < len(aligned) else aligned or hanging
+    return _one_line(head, args, end) or broken or (head + ", ".join(args) + end,)
 
 
 def variable(left: str, right: str, indent: int = 0) -> Lines:

@@ -39,11 +39,11 @@ def main_class(stubs: Stubs) -> ClassView:
 def _virtual(stub: Stub) -> Method:
     return Method(
         comments.comment(stub.member.docs, 2),
-        layout.signature(f"virtual {_answer(stub)}", stub.name, heard(stub), ") = 0;", 2),
+        layout.signature(f"virtual {answer(stub)}", stub.name, heard(stub), ") = 0;", 2),
     )
 
 
-def _answer(stub: Stub) -> str:
+def answer(stub: Stub) -> str:
     """What the receiver of a message returns."""
     return f"ipc::Promise<{stub.response}>" if stub.response else "void"
 
@@ -157,7 +157,7 @@ def _hearing(stub: Stub) -> Method:
     return Method(
         comments.comment(stub.member.docs, 2),
         (
-            *layout.function_type(f"using {type}", _answer(stub), heard(stub), 2),
+            *layout.function_type(f"using {type}", answer(stub), heard(stub), 2),
             *declare(type, *functions),
         ),
     )

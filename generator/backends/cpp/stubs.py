@@ -5,6 +5,7 @@ stub_classes.py prints the classes of the header from it, stub_bodies.py what th
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.backends import words
@@ -112,8 +113,15 @@ class Stubs:
         return f"{self.channels.name}WebView"
 
 
-def stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) -> Stubs:
-    inside = spelling.inside("", names.PARAMETERS.union(*map(_names_in_classes, members)))
+def stubs(
+    channels: Channels,
+    members: tuple[Member, ...],
+    spelling: Spelling,
+    hidden: Iterable[str] = (),
+) -> Stubs:
+    """`hidden` are more names that the classes have inside."""
+    taken = names.PARAMETERS.union(hidden, *map(_names_in_classes, members))
+    inside = spelling.inside("", taken)
     return Stubs(channels, tuple(_stub(channels, member, inside) for member in members))
 
 

@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="append",
         required=True,
         metavar="NAME",
-        help="cpp, proto, or a folder of your own templates; repeatable",
+        help="cpp, cpp_fakes, proto, or a folder of your own templates; repeatable",
     )
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the files")
     parser.add_argument("--depfile", metavar="FILE", help="write what was read, for ninja")

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from paths import ROOT
 from generator import ir
-from generator.backends import cpp, proto
+from generator.backends import cpp, cpp_fakes, proto
 from generator.sema import Compilation, analyze
 from generator.source.render import render
 
 GOLDENS = Path(__file__).parent / "goldens"
 CONSTRUCTS = sorted(folder.name for folder in GOLDENS.iterdir() if folder.is_dir())
-BACKENDS = {"cpp": cpp, "proto": proto}
+BACKENDS = {"cpp": cpp, "proto": proto, "cpp_fakes": cpp_fakes}
+FILES = ["in.ipc.h", "in.ipc.cc", "in.proto"]
+FAKES = ["in.ipc.fakes.h", "in.ipc.fakes.cc"]
 
 
 def compiled(construct: str) -> tuple[ir.Program, ir.Module]:
@@ -33,7 +35,8 @@ def generated(construct: str) -> dict[str, str]:
     program, module = compiled(construct)
     files: dict[str, str] = {}
     for backend in BACKENDS.values():
-        files |= backend.generate(program, module, ir.Options())
+        if backend is not cpp_fakes or module.channels:
+            files |= backend.generate(program, module, ir.Options())
     return files
 
 
@@ -41,9 +44,20 @@ def generated(construct: str) -> dict[str, str]:
 def test_says_what_the_golden_says(construct, golden):
     files = generated(construct)
 
-    assert [Path(path).name for path in files] == ["in.ipc.h", "in.ipc.cc", "in.proto"]
+    _, module = compiled(construct)
+    expected = FILES + (FAKES if module.channels else [])
+    assert [Path(path).name for path in files] == expected
     for path, text in files.items():
         golden(ROOT / path, text)
+
+
+def test_fakes_of_no_channels_are_two_files_all_the_same(sources):
+    program = sources.program("module a; struct Note {};")
+
+    files = cpp_fakes.generate(program, program.module("test.ipc"), ir.Options())
+
+    assert list(files) == ["test.ipc.fakes.h", "test.ipc.fakes.cc"]
+    assert not any("class" in text or "namespace" in text for text in files.values())
 
 
 def test_every_golden_is_compiled():

@@ -247,7 +247,7 @@ def test_backend_that_is_neither_is_a_wrong_command(plugin):
 
     assert done.returncode == 2
     assert done.stderr == (
-        "ipcgen: there is no backend cobol; there are cpp, proto, and no folder is called that\n"
+        "ipcgen: there is no backend cobol; there are cpp, cpp_fakes, proto, and no folder is called that\n"
     )
 
 
