@@ -44,8 +44,8 @@ def _inside(fake: Fake) -> Iterator[list[Name]]:
 
 def _functions(fake: Fake) -> Iterator[Name]:
     """What the class that is faked has."""
-    for cpp in fake.inherited:
-        yield Name(cpp, "a part of the stub", None)
+    for stub in fake.said:
+        yield Name(stub.name, f"channel `{stub.member.name}`", stub.member.where)
     for stub in fake.parts:
         member = stub.member
         for cpp in hearing(member) if fake.param else (stub.name,):

@@ -25,7 +25,7 @@ class Fake:
     played: str  # what it stands for
     param: str  # of the constructor, handed to the base; "" where there is none
     parts: tuple[Stub, ...]
-    inherited: Lines  # names of the base
+    said: tuple[Stub, ...]  # what it can say itself, as its base
 
 
 def part_type(member: Member) -> str:
@@ -52,7 +52,6 @@ def _stubs(channels: Channels, members: tuple[Member, ...], spelling: Spelling) 
 
 def fakes(stubs: Stubs) -> tuple[Fake, ...]:
     """Those that have something to hear."""
-    said = tuple(stub.name for stub in stubs.said)
     every = (
         Fake(f"Fake{stubs.main}", stubs.main, "main", "", stubs.bound, ()),
         Fake(
@@ -61,7 +60,7 @@ def fakes(stubs: Stubs) -> tuple[Fake, ...]:
             "a renderer",
             "ipc::IpcRenderer& ipc_renderer",
             stubs.heard,
-            (*said, "ipc_"),
+            stubs.said,
         ),
         Fake(
             f"Fake{stubs.web_view}",
@@ -69,7 +68,7 @@ def fakes(stubs: Stubs) -> tuple[Fake, ...]:
             "the embedder of a guest",
             "ipc::WebView& web_view",
             stubs.hosted,
-            ("view_",),
+            (),
         ),
     )
     return tuple(fake for fake in every if fake.parts)

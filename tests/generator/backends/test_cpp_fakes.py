@@ -21,6 +21,8 @@ def collisions(sources, text: str) -> list[str]:
         ("channels C { host Put(); }; enum FakeCWebView { k0 };", "FakeCWebView"),
         ("channels C { send Put(); send PutFake(); };", "PutFake"),
         ("channels C { send calls(); };", "calls"),
+        ("channels C { send calls(); emit Put(); };", "calls"),
+        ("channels C { send on_put(); emit Put(); };", "on_put"),
         ("channels C { send on_put(); send Put(); };", "on_put"),
         ("channels C { send PutURL(); send PutUrl(); };", "on_put_url"),
         ("channels C { send Put(int32 on_put_); };", "on_put_"),

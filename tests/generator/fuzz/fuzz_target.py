@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from generator import ir
-from generator.backends import cpp, proto
+from generator.backends import cpp, cpp_fakes, proto
 from generator.breaking import compare
 from generator.docs import site
 from generator.dump import dump, load
@@ -118,7 +118,7 @@ def check_outputs(program: ir.Program, data: bytes) -> None:
     with limited(OUTPUT_SECONDS):
         _check_format(data.decode("utf-8"))
         for module in program.modules:
-            for backend in (cpp, proto):
+            for backend in (cpp, cpp_fakes, proto):
                 for found in backend.unsupported(program, module):
                     _check_diagnostic(found)
                 backend.generate(program, module, ir.Options())
