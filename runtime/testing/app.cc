@@ -35,7 +35,7 @@ App::~App() {
 }
 
 Renderer& App::AddRenderer(RendererPlan plan) {
-  renderers_.push_back(std::make_unique<Renderer>(*scheduler_, *main_, std::move(plan)));
+  renderers_.push_back(std::make_unique<Renderer>(*scheduler_, dice_, *main_, std::move(plan)));
   return *renderers_.back();
 }
 

@@ -24,6 +24,7 @@
 //             DEADLINE_EXCEEDED.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,6 +38,7 @@
 #include "runtime/async/promise.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/base/task_runner.h"
+#include "runtime/testing/faults.h"
 #include "runtime/testing/log_book.h"
 #include "runtime/testing/renderer.h"
 
@@ -61,6 +63,9 @@ class App {
   // send to each other travels when the App runs.
   Renderer& AddRenderer(RendererPlan plan = {});
 
+  // From now on things go wrong; with `{}`, no more. See faults.h.
+  void InjectFaults(uint64_t seed, const Faults& faults) { dice_.Load(seed, faults); }
+
   // Runs everything that is due, and what comes of it, until nobody has anything left to do.
   void RunUntilIdle() { Advance(milliseconds(0)); }
   // The same until `time` from now, which passes at once.
@@ -83,6 +88,7 @@ class App {
 
  private:
   LogBook log_;
+  FaultDice dice_;
   const std::unique_ptr<Scheduler> scheduler_;
   std::optional<CurrentTaskRunner> plays_main_;  // the test does
   std::unique_ptr<MainProcess> main_;

@@ -16,16 +16,17 @@ WebContents* Started(absl::StatusOr<WebContents*> contents) {
 
 }  // namespace
 
-Renderer::Renderer(Scheduler& scheduler, MainProcess& main, RendererPlan plan)
+Renderer::Renderer(Scheduler& scheduler, FaultDice& dice, MainProcess& main, RendererPlan plan)
     : contents_(Started(main.LaunchIn(
-          [this, &scheduler, &main, setup = std::move(plan.setup)](
+          [this, &scheduler, &dice, &main, setup = std::move(plan.setup)](
               const Admission& admission, const RendererProcessOptions& options,
               RendererHost::Upcalls upcalls) -> absl::StatusOr<std::unique_ptr<RendererHost>> {
             return SteppedProcess::Launch(scheduler,
                                           {.admission = admission,
                                            .renderer = options,
                                            .setup = setup,
-                                           .main_loop = main.loop()},
+                                           .main_loop = main.loop(),
+                                           .dice = dice},
                                           std::move(upcalls), &process_);
           },
           std::move(plan.role), plan.embedder_id))),

@@ -20,6 +20,7 @@
 
 namespace ipc::testing {
 
+class FaultDice;
 class Scheduler;
 class SteppedProcess;
 
@@ -34,7 +35,7 @@ struct RendererPlan {
 class Renderer {
  public:
   // From App.
-  Renderer(Scheduler& scheduler, MainProcess& main, RendererPlan plan);
+  Renderer(Scheduler& scheduler, FaultDice& dice, MainProcess& main, RendererPlan plan);
   Renderer(const Renderer&) = delete;
   Renderer& operator=(const Renderer&) = delete;
   ~Renderer();

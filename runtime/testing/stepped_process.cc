@@ -40,9 +40,15 @@ SteppedProcess::SteppedProcess(Scheduler& scheduler, const Options& options,
                                std::shared_ptr<RendererHost::Upcalls> upcalls)
     : options_(options), upcalls_(upcalls) {
   std::unique_ptr<EventLoop> loop = scheduler.MakeLoop();
-  wire_ = Wire::Create(
-      options_.main_loop.task_runner(), loop->task_runner(), options_.renderer.limits,
-      [this, &scheduler](MonotonicTime deadline) { return scheduler.RunOthers(*this, deadline); });
+  wire_ =
+      Wire::Create({.scheduler = scheduler,
+                    .dice = options_.dice,
+                    .renderer = *this,
+                    .kill_renderer =
+                        [this] {
+                          Die({ExitReason::kKilled, SIGKILL});
+                        }},
+                   options_.main_loop.task_runner(), loop->task_runner(), options_.renderer.limits);
   renderer_ = RendererProcess::CreateOn(std::move(loop),
                                         {.pipe = wire_->MakePipe(Wire::kRenderer),
                                          .id = options_.admission.id,

@@ -14,6 +14,7 @@
 #include "runtime/api/renderer_process.h"
 #include "runtime/process/accept.h"
 #include "runtime/process/child_process.h"
+#include "runtime/testing/faults.h"
 #include "runtime/testing/scheduler.h"
 #include "runtime/testing/wire.h"
 
@@ -28,6 +29,7 @@ class SteppedProcess final : public Scheduler::Actor,
     // What it runs first; what that returns is kept while the process runs.
     std::function<std::shared_ptr<void>(RendererProcess&)> setup;
     EventLoop& main_loop;
+    FaultDice& dice;
   };
 
   // What main holds of it: it ends with that. `started` is the process, for as long as the

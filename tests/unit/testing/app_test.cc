@@ -153,6 +153,24 @@ TEST_F(AppTest, ASendSyncLetsTimePassUntilItsAnswer) {
   EXPECT_EQ(app_.Now() - start, seconds(7));
 }
 
+TEST_F(AppTest, ATimerOfARendererThatWaitsIsLate) {
+  ipc::testing::Renderer& renderer = app_.AddRenderer();
+  app_.ipc_main().On("slow", [&](ipc::IpcMainEvent& event, const ipc::Args&) {
+    auto asked = std::make_shared<ipc::IpcMainEvent>(std::move(event));
+    app_.main().loop().StartTimer(app_.Now() + seconds(7),
+                                  [asked] { asked->SetReturnValue("done"); });
+  });
+  renderer.process().loop().StartTimer(app_.Now() + seconds(1), [&] { NoteEvent("timer"); });
+  const ipc::MonotonicTime start = app_.Now();
+
+  ASSERT_TRUE(renderer.ipc_renderer().SendSync("slow").ok());
+  NoteEvent("answered");
+  app_.RunUntilIdle();
+
+  EXPECT_EQ(app_.Now() - start, seconds(7));
+  EXPECT_THAT(events_, ElementsAre("answered", "timer"));
+}
+
 TEST_F(AppTest, ASendSyncThatNobodyAnswersEndsByItsDeadline) {
   ipc::testing::Renderer& renderer = app_.AddRenderer();
   std::vector<ipc::IpcMainEvent> asked;
