@@ -6,7 +6,7 @@ import argparse
 import json
 import shlex
 import sys
-import time
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from runner import cell, costs, document, goals, machine, micro, plots, progress, results, table
@@ -96,7 +96,7 @@ def _parse(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument(
         "--works", help=f"of {','.join(everything)}; W5xN for any N; {_MICRO}: codec and JSON"
     )
-    parser.add_argument("--subjects", help="names, or beginnings of names with a * behind them")
+    parser.add_argument("--subjects", help="names, where * stands for anything: ours-*-typed")
     parser.add_argument("--placements", help="of split,one,free")
     parser.add_argument("--quick", action="store_true", help="once, shortly: is everything there?")
     parser.add_argument("--repeats", type=int, help="how often each cell is measured")
@@ -126,12 +126,7 @@ def _works(parser: argparse.ArgumentParser, names: list[str]) -> list[Work]:
 def _subjects(parser: argparse.ArgumentParser, names: str) -> list[str]:
     chosen = []
     for name in names.split(","):
-        is_beginning = name.endswith("*")
-        found = [
-            subject.name
-            for subject in SUBJECTS
-            if subject.name == name or (is_beginning and subject.name.startswith(name[:-1]))
-        ]
+        found = [subject.name for subject in SUBJECTS if fnmatchcase(subject.name, name)]
         if not found:
             parser.error(f"there is no subject {name}")
         chosen += found

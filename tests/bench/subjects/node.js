@@ -175,7 +175,7 @@ function call(options) {
     process.send({heard: true});
     return;
   }
-  const message = {ping: 42, text: 'x'.repeat(Math.max(1, options.bytes - 24))};
+  const message = {ping: 42, text: 'x'.repeat(options.bytes - 21)};
   let onMessage;
   process.on('message', () => onMessage());
 
@@ -212,7 +212,7 @@ function serve(options) {
   });
 
   const broadcast = (seconds, startNs, then) => {
-    const news = {ping: 42, text: 'x'.repeat(options.bytes - 24)};
+    const news = {ping: 42, text: 'x'.repeat(options.bytes - 21)};
     const sayNews = () => renderers.forEach((renderer) => renderer.send(news));
     const meter = new Meter(seconds);
     meter.start(startNs);

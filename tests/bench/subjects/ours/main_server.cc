@@ -7,6 +7,7 @@
 #include "runtime/api/main_process.h"
 #include "tests/bench/harness/roles.h"
 #include "tests/bench/subjects/ours/bench.ipc.h"
+#include "tests/bench/subjects/ours/small_object.h"
 #include "tests/bench/subjects/texts.h"
 
 namespace bench {
@@ -101,7 +102,7 @@ class MainServer final : public Server, private BenchIpcMain {
   void SayNews() {
     for (ipc::WebContents* contents : main_->GetAllWebContents()) {
       RequireOk(calls_ == Calls::kTyped ? BenchWebContents(contents->ref()).News(kNumber, text_)
-                                        : contents->Send("news", "ping", 42, text_));
+                                        : contents->Send("news", "ping", 42, object_));
     }
   }
 
@@ -119,6 +120,7 @@ class MainServer final : public Server, private BenchIpcMain {
   const Calls calls_;
   const Renderers renderers_;
   const std::string text_ = SmallText();
+  const ipc::Object object_ = SmallObject();
   std::function<void()> on_heard_ = [] {};
   std::unique_ptr<ipc::MainProcess> main_;
   ipc::Registration binding_;

@@ -6,6 +6,7 @@
 
 #include "tests/bench/subjects/ours/bench.ipc.h"
 #include "tests/bench/subjects/ours/loop_client.h"
+#include "tests/bench/subjects/ours/small_object.h"
 #include "tests/bench/subjects/texts.h"
 
 namespace bench {
@@ -74,8 +75,7 @@ class UntypedClient final : public LoopClient {
 
   ipc::IpcRenderer& ipc_;
   const bool is_small_;
-  // With it the arguments are 64 bytes of JSON.
-  const ipc::Object object_ = {{"title", "a note"}, {"done", false}, {"weights", 12.75}};
+  const ipc::Object object_ = SmallObject();
   const ipc::Bytes bytes_;
 };
 
