@@ -16,7 +16,7 @@ sys.path.insert(0, str(HERE))
 
 import pytest
 
-from runner import costs, document, goals, histogram, machine, micro, plots, results, table
+from runner import costs, document, goals, growth, histogram, machine, micro, plots, results, table
 from runner.cell import Measured
 from runner.document import Run
 from runner.placements import Placement
@@ -203,6 +203,21 @@ def test_a_busy_machine_is_told_of(load: float, warns: bool) -> None:
 
     assert bool(said) == warns
     assert not warns or "0.51" in said
+
+
+def test_growth_is_shown_of_three_counts_or_more() -> None:
+    rows = [
+        row
+        for name in ("W5x1", "W5", "W5x64")
+        for row in rows_of(name, {"uds": [measured(9e4, 1e4 * work_of(name).renderers)]})
+    ]
+
+    assert growth.render(rows[:2]) == ""
+    assert growth.render(rows).splitlines()[1:] == [
+        "renderers         1         8       64",
+        "uds        10.0 k/s  80.0 k/s  640 k/s",
+        "             40 KiB    40 KiB   40 KiB",
+    ]
 
 
 def test_names_are_used_once() -> None:

@@ -9,7 +9,8 @@ import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from runner import cell, costs, document, goals, machine, micro, plots, progress, results, table
+from runner import cell, costs, document, goals, growth, machine, micro, plots, progress
+from runner import results, table
 from runner.document import Run
 from runner.placements import Placement, placements
 from runner.plan import Cell, Plan, make_plan
@@ -75,8 +76,9 @@ def _measure(
 
 
 def _print_rest(run: Run) -> None:
-    if found := costs.render(run.rows):
-        print(found)
+    for render in (costs.render, growth.render):
+        if found := render(run.rows):
+            print(found)
     if judged := goals.render(run.rows):
         print(judged)
     if busy := machine.warning(run.machine):
