@@ -28,8 +28,8 @@ class OpenStream final : public ServerStream {
 
 class BidiServer final : public Server, private grpc::CallbackGenericService {
  public:
-  BidiServer(const Session& session, bool hops)
-      : session_(session), delivery_(hops), bytes_(BytesOf(session.bytes)) {}
+  BidiServer(const Session& session, HandledOn thread)
+      : session_(session), delivery_(thread), bytes_(BytesOf(session.bytes)) {}
 
   void Listen() override {
     grpc::ServerBuilder builder;
@@ -96,8 +96,8 @@ class BidiServer final : public Server, private grpc::CallbackGenericService {
 
 class BidiClient final : public Client {
  public:
-  BidiClient(const Session& session, bool hops)
-      : delivery_(hops),
+  BidiClient(const Session& session, HandledOn thread)
+      : delivery_(thread),
         bytes_(BytesOf(session.bytes)),
         stub_(GrpcChannel(session)),
         stream_([this](ClientStream&, grpc::ByteBuffer bytes) {
@@ -169,16 +169,16 @@ class BidiClient final : public Client {
   ClientStream stream_;
 };
 
-Subject BidiSubject(std::string name, bool hops) {
+Subject BidiSubject(std::string name, HandledOn thread) {
   return {.name = std::move(name),
           .patterns = kEverything,
-          .make_server = [=](const Session& s) { return std::make_unique<BidiServer>(s, hops); },
-          .make_client = [=](const Session& s) { return std::make_unique<BidiClient>(s, hops); }};
+          .make_server = [=](const Session& s) { return std::make_unique<BidiServer>(s, thread); },
+          .make_client = [=](const Session& s) { return std::make_unique<BidiClient>(s, thread); }};
 }
 
 }  // namespace
 
-Subject GrpcBidi() { return BidiSubject("grpc-bidi", false); }
-Subject GrpcBidiHop() { return BidiSubject("grpc-bidi-hop", true); }
+Subject GrpcBidi() { return BidiSubject("grpc-bidi", HandledOn::kGrpcThread); }
+Subject GrpcBidiHop() { return BidiSubject("grpc-bidi-hop", HandledOn::kApplicationThread); }
 
 }  // namespace bench

@@ -10,15 +10,17 @@
 
 namespace bench {
 
+enum class HandledOn { kGrpcThread, kApplicationThread };
+
 class Delivery {
  public:
   using Task = std::function<void()>;
 
-  explicit Delivery(bool hops) : hops_(hops) {}
+  explicit Delivery(HandledOn thread) : thread_(thread) {}
 
   // On gRPC's thread.
   void Deliver(Task task) {
-    if (!hops_) return task();
+    if (thread_ == HandledOn::kGrpcThread) return task();
     {
       std::lock_guard lock(mutex_);
       tasks_.push_back(std::move(task));
@@ -52,7 +54,7 @@ class Delivery {
   }
 
  private:
-  const bool hops_;
+  const HandledOn thread_;
   std::mutex mutex_;
   std::condition_variable changed_;
   std::deque<Task> tasks_;

@@ -16,26 +16,26 @@ using ChunkPair = RingPair<ChunkRing>;
 
 class End {
  public:
-  End(Region region, bool is_server, size_t bytes)
+  End(Region region, Side side, size_t bytes)
       : region_(std::move(region)),
-        own_(is_server ? pair().server_cpu : pair().client_cpu),
-        peer_(is_server ? pair().client_cpu : pair().server_cpu),
-        in_(is_server ? pair().to_server : pair().to_client),
-        out_(is_server ? pair().to_client : pair().to_server),
+        own_(pair().CpuOf(side)),
+        peer_(pair().CpuOf(OtherOf(side))),
+        in_(pair().RingTo(side)),
+        out_(pair().RingTo(OtherOf(side))),
         message_(bytes) {
     if (bytes % ChunkRing::kBytes != 0) Die("a message is not a number of whole chunks");
   }
 
   void Send() {
     for (size_t at = 0; at < message_.size(); at += ChunkRing::kBytes) {
-      Waiting waiting;
+      Waiting waiting(Patience::kAwake);
       while (!out_.HasRoom()) waiting.Step(own_, peer_);
       out_.Put(message_.data() + at);
     }
   }
   void Receive() {
     for (size_t at = 0; at < message_.size(); at += ChunkRing::kBytes) {
-      Waiting waiting;
+      Waiting waiting(Patience::kAwake);
       while (!in_.HasMessage()) waiting.Step(own_, peer_);
       in_.Take(message_.data() + at);
     }
@@ -55,7 +55,8 @@ class End {
 class ChunkedClient final : public BlockingClient {
  public:
   explicit ChunkedClient(const Session& session)
-      : end_(Region::Open(session.PathOf("region"), sizeof(ChunkPair)), false, session.bytes) {}
+      : end_(Region::Open(session.PathOf("region"), sizeof(ChunkPair)), Side::kClient,
+             session.bytes) {}
 
  private:
   void RoundTrip() override {
@@ -71,8 +72,8 @@ class ChunkedServer final : public Server {
   explicit ChunkedServer(const Session& session) : session_(session) {}
 
   void Listen() override {
-    end_ = std::make_unique<End>(Region::Create(session_.PathOf("region"), sizeof(ChunkPair)), true,
-                                 session_.bytes);
+    end_ = std::make_unique<End>(Region::Create(session_.PathOf("region"), sizeof(ChunkPair)),
+                                 Side::kServer, session_.bytes);
   }
   void Serve() override {
     for (;;) {

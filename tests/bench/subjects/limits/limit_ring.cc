@@ -33,13 +33,13 @@ std::string PathOf(const Session& session, int index) {
 // One end: what either side does with its two rings.
 class End {
  public:
-  End(Region region, bool is_server)
+  End(Region region, Side side)
       : region_(std::move(region)),
         pair_(region_.As<SmallPair>()),
-        own_(is_server ? pair_.server_cpu : pair_.client_cpu),
-        peer_(is_server ? pair_.client_cpu : pair_.server_cpu),
-        in_(is_server ? pair_.to_server : pair_.to_client),
-        out_(is_server ? pair_.to_client : pair_.to_server) {
+        own_(pair_.CpuOf(side)),
+        peer_(pair_.CpuOf(OtherOf(side))),
+        in_(pair_.RingTo(side)),
+        out_(pair_.RingTo(OtherOf(side))) {
     own_.Publish();
   }
 
@@ -49,10 +49,10 @@ class End {
   void Put(const Message& message) { out_.Put(message.data()); }
   void Wake() { out_.WakeReader(); }
 
-  void AwaitMessage(bool may_sleep, bool in_crowd = false) {
-    Waiting waiting(in_crowd);
+  void AwaitMessage(Patience patience) {
+    Waiting waiting(patience);
     while (!HasMessage()) {
-      if (may_sleep && waiting.wants_sleep()) {
+      if (waiting.wants_sleep()) {
         in_.Sleep();
       } else {
         waiting.Step(own_, peer_);
@@ -60,7 +60,7 @@ class End {
     }
   }
   void AwaitRoom() {
-    Waiting waiting;
+    Waiting waiting(Patience::kAwake);
     while (!HasRoom()) waiting.Step(own_, peer_);
   }
   bool shares_processor() {
@@ -81,14 +81,13 @@ class End {
 class RingClient final : public BlockingClient {
  public:
   explicit RingClient(const Session& session)
-      : in_crowd_(session.renderers > 1),
-        may_sleep_(in_crowd_ || session.pattern == Pattern::kPaced),
-        end_(Region::Open(PathOf(session, session.index), sizeof(SmallPair)), false) {}
+      : patience_(PatienceOf(session)),
+        end_(Region::Open(PathOf(session, session.index), sizeof(SmallPair)), Side::kClient) {}
 
   void InFlight(Meter& meter) override {
     for (int i = 0; i < kWindow; ++i) Send(meter);
     while (!meter.all_answered()) {
-      end_.AwaitMessage(false);
+      end_.AwaitMessage(patience_);
       do {
         end_.Take(message_);
         if (meter.Answered()) Send(meter);
@@ -109,7 +108,7 @@ class RingClient final : public BlockingClient {
 
   void Hear() override {
     for (;;) {
-      Await();
+      end_.AwaitMessage(patience_);
       end_.Take(message_);
       end_.Put(message_);
     }
@@ -118,18 +117,21 @@ class RingClient final : public BlockingClient {
  private:
   void RoundTrip() override {
     end_.Put(message_);
-    if (may_sleep_) end_.Wake();
-    Await();
+    if (patience_ == Patience::kPaced) end_.Wake();
+    end_.AwaitMessage(patience_);
     end_.Take(message_);
   }
-  void Await() { end_.AwaitMessage(may_sleep_, in_crowd_); }
   void Send(Meter& meter) {
     meter.Sent();
     end_.Put(message_);
   }
 
-  const bool in_crowd_;
-  const bool may_sleep_;
+  static Patience PatienceOf(const Session& session) {
+    if (session.pattern == Pattern::kPaced) return Patience::kPaced;
+    return session.renderers > 1 ? Patience::kCrowded : Patience::kAwake;
+  }
+
+  const Patience patience_;
   End end_;
   Message message_{};
 };
@@ -140,14 +142,14 @@ class RingServer final : public Server {
 
   void Listen() override {
     for (int i = 0; i < session_.renderers; ++i) {
-      ends_.push_back(
-          std::make_unique<End>(Region::Create(PathOf(session_, i), sizeof(SmallPair)), true));
+      ends_.push_back(std::make_unique<End>(Region::Create(PathOf(session_, i), sizeof(SmallPair)),
+                                            Side::kServer));
     }
   }
 
   void Serve() override {
     if (session_.pattern == Pattern::kPaced) ServeAsleep(*ends_.front());
-    Waiting waiting;
+    Waiting waiting(Patience::kAwake);
     for (;;) {
       bool has_answered = false;
       bool shares_processor = false;
@@ -174,7 +176,7 @@ class RingServer final : public Server {
         end->Wake();
       }
       for (const auto& end : ends_) {
-        end->AwaitMessage(false);
+        end->AwaitMessage(Patience::kAwake);
         end->Take(message_);
       }
     } while (meter.Completed());
@@ -185,7 +187,7 @@ class RingServer final : public Server {
 
   [[noreturn]] void ServeAsleep(End& end) {
     for (;;) {
-      end.AwaitMessage(true);
+      end.AwaitMessage(Patience::kPaced);
       end.Take(message_);
       end.Put(message_);
       end.Wake();

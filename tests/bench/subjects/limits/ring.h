@@ -69,6 +69,10 @@ class RingReader {
   uint64_t written_ = 0;
 };
 
+enum class Side { kServer, kClient };
+
+constexpr Side OtherOf(Side side) { return side == Side::kServer ? Side::kClient : Side::kServer; }
+
 // A server and one client, in one region.
 template <typename RingType>
 struct RingPair {
@@ -76,6 +80,9 @@ struct RingPair {
   alignas(64) OwnProcessor client_cpu;
   RingType to_server;
   RingType to_client;
+
+  OwnProcessor& CpuOf(Side side) { return side == Side::kServer ? server_cpu : client_cpu; }
+  RingType& RingTo(Side side) { return side == Side::kServer ? to_server : to_client; }
 };
 
 }  // namespace bench

@@ -1,8 +1,7 @@
 // How a bare ring waits for the other side: as cheaply as the machine lets it.
 //
-// The other side runs on another processor: look again and again with a pause in between, then let
-// others run between looks. On the same processor: let it run at once. Where sleeping is asked for,
-// that ends with sleeping: after 50 us, or at once where others want the processor.
+// The other side runs on another processor: look again and again with a pause in between, for 2 us,
+// then let others run between looks. On the same processor: let it run at once.
 //
 // Threads     One, the waiting one. Sleep() and Wake() of a Bell are its two sides.
 #pragma once
@@ -18,7 +17,8 @@ class Bell {
   // Until Wake(), unless there is something already.
   template <typename Ready>
   void Sleep(Ready is_ready) {
-    asleep_.store(1, std::memory_order_seq_cst);
+    asleep_.store(1, std::memory_order_relaxed);
+    std::atomic_thread_fence(std::memory_order_seq_cst);
     if (is_ready()) {
       asleep_.store(0, std::memory_order_relaxed);
     } else {
@@ -48,15 +48,21 @@ class OwnProcessor {
   std::atomic<int32_t> cpu_;
 };
 
+enum class Patience {
+  kAwake,    // never sleeps
+  kPaced,    // sleeps after 50 us
+  kCrowded,  // sleeps after 2 us: many wait on one processor
+};
+
 class Waiting {
  public:
-  // In a crowd, where many wait on one processor, nobody lets others run again and again.
-  explicit Waiting(bool in_crowd = false) : last_step_(kPauses + (in_crowd ? 0 : kYields)) {}
+  explicit Waiting(Patience patience)
+      : patience_(patience), last_step_(kPauses + (patience == Patience::kCrowded ? 0 : kYields)) {}
 
   // One step, after having looked once more in vain.
   void Step(OwnProcessor& own, const OwnProcessor& peer);
   // Whether it has waited long enough to sleep.
-  bool wants_sleep() const { return steps_ == last_step_; }
+  bool wants_sleep() const { return patience_ != Patience::kAwake && steps_ == last_step_; }
   void Reset() { steps_ = 0; }
 
  private:
@@ -64,6 +70,7 @@ class Waiting {
   static constexpr int kPauses = 60;
   static constexpr int kYields = 150;
 
+  const Patience patience_;
   const int last_step_;
   int steps_ = 0;
 };
