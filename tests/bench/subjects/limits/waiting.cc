@@ -5,6 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <algorithm>
+
 namespace bench {
 namespace {
 
@@ -38,7 +40,9 @@ void OwnProcessor::Publish() {
 void Waiting::Step(OwnProcessor& own, const OwnProcessor& peer) {
   if (steps_ == 0 || steps_ >= kPauses) own.Publish();
   if (own.get() == peer.get()) {
-    steps_ = last_step_;
+    // Others may have been chosen before the peer, where there are many.
+    steps_ =
+        std::min(last_step_, steps_ + (patience_ == Patience::kCrowded ? kPauses / 8 : last_step_));
     sched_yield();
   } else if (steps_ < kPauses) {
     ++steps_;
