@@ -67,14 +67,14 @@ class CallbackClient final : public Client {
   }
 
   void RoundTrips(Meter& meter) override {
-    Start([this, &meter] { return meter.Completed(); });
+    Start([&meter] { return meter.Completed(); });
     AwaitEnd();
   }
   void InFlight(Meter& meter) override {
     for (int i = 0; i < kWindow; ++i) {
       std::lock_guard lock(mutex_);
       meter.Sent();
-      Start([this, &meter] {
+      Start([&meter] {
         const bool goes_on = meter.Answered();
         if (goes_on) meter.Sent();
         return goes_on;
