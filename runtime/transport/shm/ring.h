@@ -17,15 +17,17 @@
 
 namespace ipc::internal {
 
-class RingWriter {
+// `Cursor` is std::atomic<uint64_t>, but in tests/model.
+template <typename Cursor>
+class BasicRingWriter {
  public:
   // `written` is ours; `read` is the reader's, and not to be trusted.
   struct Cursors {
-    std::atomic<uint64_t>* written;
-    const std::atomic<uint64_t>* read;
+    Cursor* written;
+    const Cursor* read;
   };
 
-  RingWriter(uint8_t* ring, size_t ring_bytes, Cursors cursors)
+  BasicRingWriter(uint8_t* ring, size_t ring_bytes, Cursors cursors)
       : ring_(ring), ring_bytes_(ring_bytes), cursors_(cursors) {}
 
   // Where a record of `size` bytes can be filled in; null while the reader has to read first.
@@ -73,12 +75,13 @@ class RingWriter {
   bool is_broken_ = false;
 };
 
-class RingReader {
+template <typename Cursor>
+class BasicRingReader {
  public:
   // `read` is ours; `written` is the writer's, and not to be trusted.
   struct Cursors {
-    const std::atomic<uint64_t>* written;
-    std::atomic<uint64_t>* read;
+    const Cursor* written;
+    Cursor* read;
   };
   enum class Look { kNothing, kRecord, kBroken };
 
@@ -88,7 +91,7 @@ class RingReader {
     RecordHeader header;
   };
 
-  RingReader(const uint8_t* ring, size_t ring_bytes, Cursors cursors)
+  BasicRingReader(const uint8_t* ring, size_t ring_bytes, Cursors cursors)
       : ring_(ring), ring_bytes_(ring_bytes), cursors_(cursors) {}
 
   // Looks at the next record.
@@ -134,8 +137,7 @@ class RingReader {
  private:
   static RecordHeader LoadHeader(const uint8_t* at) {
     // Once: what is checked is what is used.
-    const uint64_t both =
-        reinterpret_cast<const std::atomic<uint64_t>*>(at)->load(std::memory_order_relaxed);
+    const uint64_t both = __atomic_load_n(reinterpret_cast<const uint64_t*>(at), __ATOMIC_RELAXED);
     RecordHeader header;
     std::memcpy(&header, &both, sizeof header);
     return header;
@@ -159,5 +161,8 @@ class RingReader {
   bool is_broken_ = false;
   bool is_frozen_ = false;
 };
+
+using RingWriter = BasicRingWriter<std::atomic<uint64_t>>;
+using RingReader = BasicRingReader<std::atomic<uint64_t>>;
 
 }  // namespace ipc::internal
