@@ -22,7 +22,7 @@ from runner.document import Run
 from runner.placements import Placement
 from runner.results import Row
 from runner.subjects import SUBJECTS, Ability
-from runner.plan import make_plan
+from runner.plan import make_plan, may_repeat
 from runner.works import WORKS, Work, find
 
 SPLIT = Placement("split", "main on one core, renderers on another", 0, 1)
@@ -174,6 +174,13 @@ def test_a_subject_that_cannot_do_a_work_is_named() -> None:
         ("W3", "uds", "does not do one-way"),
         ("W4", "uds", "carries no large messages"),
     )
+
+
+@pytest.mark.parametrize(
+    ("done", "seconds", "fits"), [(0, 999, True), (1, 50, True), (1, 51, False), (2, 66, True), (2, 67, False)]
+)
+def test_a_repeat_begins_only_where_it_fits(done: int, seconds: float, fits: bool) -> None:
+    assert may_repeat(done, seconds, most_seconds=100) == fits
 
 
 def test_buckets_are_within_one_percent() -> None:

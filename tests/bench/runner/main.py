@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import shlex
-import sys
+import time
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -13,12 +14,14 @@ from runner import cell, costs, document, goals, growth, machine, micro, plots, 
 from runner import results, table
 from runner.document import Run
 from runner.placements import Placement, placements
-from runner.plan import Cell, Plan, make_plan
+from runner.plan import Cell, Plan, make_plan, may_repeat
 from runner.subjects import SUBJECTS, Ability, abilities
 from runner.works import WORKS, Work, find
 
 _FULL = (3, cell.Length(measured=0.1, warm_up=0.03))
 _MICRO = "micro"
+# A busy machine makes a run of fewer repeats, not a longer one, unless --repeats asks for so many.
+_MOST_SECONDS = 540.0
 _QUICK = (1, cell.Length(measured=0.05, warm_up=0.02))
 
 
@@ -32,7 +35,8 @@ def main(arguments: list[str]) -> int:
     run = Run(command=shlex.join(["build/bench", *arguments]), machine=machine.describe())
     run.missing = {name: why for name, why in missing.items() if name in options.subjects}
     run.left_out = list(plan.left_out)
-    measured = _measure(plan, present, repeats, length, run)
+    most_seconds = math.inf if options.repeats else _MOST_SECONDS
+    measured = _measure(plan, present, repeats, most_seconds, length, run)
     for work, placement, cells in plan.groups():
         rows = [
             results.make_row(work, each.subject.name, placement.name, measured[each])
@@ -54,13 +58,21 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(
-    plan: Plan, present: dict[str, Ability], repeats: int, length: cell.Length, run: Run
+    plan: Plan,
+    present: dict[str, Ability],
+    repeats: int,
+    most_seconds: float,
+    length: cell.Length,
+    run: Run,
 ) -> dict[Cell, list[cell.Measured]]:
     """All cells, as often as there are repeats; one that fails is not tried again."""
+    started = time.monotonic()
     measured: dict[Cell, list[cell.Measured]] = {each: [] for each in plan.cells}
     left = dict.fromkeys(plan.cells)
     steps = progress.Steps(repeats * len(left))
-    for _ in range(repeats):
+    for done in range(repeats):
+        if not may_repeat(done, time.monotonic() - started, most_seconds):
+            break
         for each in list(left):
             name = each.subject.name
             steps.next(f"{each.work.name} {each.placement.name} {name}")

@@ -35,6 +35,11 @@ class Plan:
             yield work, placement, cells
 
 
+def may_repeat(done: int, seconds: float, most_seconds: float) -> bool:
+    """Whether one more repeat, as long as the `done` ones that took `seconds`, still fits."""
+    return done == 0 or seconds * (done + 1) / done <= most_seconds
+
+
 def make_plan(
     works: list[Work],
     placements: list[Placement],
