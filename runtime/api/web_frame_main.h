@@ -9,7 +9,7 @@
 // Ownership   WebContents owns it while the frame lives; events, and who keeps the shared pointer,
 //             may outlive that: the frame is detached then, its listeners and handlers are gone.
 //             The main frame's lives as long as its WebContents, also when its process is replaced.
-// Threads     The loop's sequence; ids and detached() on any thread.
+// Threads     The loop's sequence; frame_id() and detached() on any thread.
 // Errors      To a detached frame: UNAVAILABLE, "the frame is gone".
 // From        electron webFrameMain; contract rules 1, 2 and 15.
 #pragma once
@@ -36,6 +36,8 @@ class WebFrameMain {
   WebFrameMain& operator=(const WebFrameMain&) = delete;
 
   FrameId frame_id() const { return id_; }
+  // Of the process that has the frame now, for logs; 0 where it is not known, and once detached.
+  int32_t process_id() const;
   const WebContentsRef& web_contents() const { return contents_; }
   bool detached() const { return is_detached_; }
   // Null for the main frame, and once this is detached.

@@ -45,12 +45,14 @@ TEST_P(ElectronContract, Rule15_TheFrameOfAnEventIsTheOneThatSentEvenOnceItIsRem
   EXPECT_THAT(contents.frames(), SizeIs(2));
   EXPECT_EQ(child->parent(), contents.main_frame());
   EXPECT_EQ(&child->top(), contents.main_frame().get());
+  EXPECT_EQ(child->process_id(), contents.process_id());
 
   ASSERT_TRUE(contents.Send("remove").ok());
   RunUntil([&] { return child->detached(); });
 
   EXPECT_THAT(contents.frames(), ElementsAre(contents.main_frame()));
   EXPECT_EQ(child->Send("reply", "too late"), absl::UnavailableError("the frame is gone"));
+  EXPECT_EQ(child->process_id(), 0);
   EXPECT_FALSE(contents.main_frame()->detached());
 }
 
@@ -99,6 +101,37 @@ TEST_P(ElectronContract, Rule02_TheHandlerOfTheFrameIsAskedBeforeThatOfTheWebCon
 
   EXPECT_EQ(NextReport(), "OK: \"frame\"");
   EXPECT_EQ(NextReport(), "OK: \"contents\"");
+}
+
+TEST_P(ElectronContract, Rule15_AnEventTellsTheProcessAndTheFrameThatItCameFrom) {
+  std::vector<FrameId> frames;
+  WebContents* contents = nullptr;
+  auto look_at = [&](const MessageOrigin& event) {
+    frames.push_back(event.frame_id());
+    EXPECT_EQ(event.sender(), contents->ref());
+    EXPECT_EQ(event.process_id(), contents->process_id());
+    EXPECT_EQ(event.sender_frame()->process_id(), contents->process_id());
+    EXPECT_EQ(event.sender_frame()->frame_id(), event.frame_id());
+  };
+  contents = &StartRenderer("AsksFromAChildFrame");
+  ipc_main().On("new-frame", [&](IpcMainEvent& event, const Args&) {
+    look_at(event);
+    event.SetReturnValue(true);
+  });
+  ASSERT_TRUE(ipc_main()
+                  .Handle("who",
+                          [&](IpcMainInvokeEvent& event, const Args&) {
+                            look_at(event);
+                            return Value("main");
+                          })
+                  .ok());
+
+  NextReport();
+  NextReport();
+
+  EXPECT_NE(contents->process_id(), 0);
+  EXPECT_THAT(frames, ElementsAre(frames[0], frames[0], kMainFrame));
+  EXPECT_NE(frames[0], kMainFrame);
 }
 
 RENDERER_BODY(RemovesAFrameThatAsks) {
