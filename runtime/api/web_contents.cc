@@ -345,7 +345,7 @@ void WebContents::OnClosed(const absl::Status& reason) {
   pinger_.Stop();
   ports_->Close();
   end_ = reason;
-  if (!reason.ok() && !is_closed_ && !exit_ && state_ == State::kConnected) {
+  if (!reason.ok() && !is_closed_ && state_ == State::kConnected) {
     host_.log(LogLevel::kWarning, absl::StrCat("the connection of WebContents #", id_.value(),
                                                " has ended: ", reason.message()));
   }

@@ -112,6 +112,23 @@ TEST_P(ElectronContract, Rule16_RenderProcessGoneTellsTheReason) {
   EXPECT_EQ(gone->reason, expected);
 }
 
+TEST_P(ElectronContract, Rule16_TheLogTellsOfAConnectionThatIsLost) {
+  bool is_gone = false;
+  WebContents& contents = StartRenderer("Echoes", [&](WebContents& created) {
+    created.render_process_gone().Add([&](auto&) { is_gone = true; });
+  });
+  const std::string line = "the connection of WebContents #" +
+                           std::to_string(contents.id().value()) +
+                           " has ended: the connection was lost";
+  ASSERT_TRUE(contents.Send("ping", 1).ok());
+  NextReport();
+
+  KillRenderer(contents);
+  RunUntil([&] { return is_gone; });
+
+  EXPECT_EQ(HasLogged(line), !is(PipeUnderTest::kInproc)) << "a thread ends in peace";
+}
+
 RENDERER_BODY(FallsOver) { throw std::runtime_error("this renderer falls over"); }
 
 TEST_P(ElectronContract, Rule16_RenderProcessGoneTellsThatARendererFellOver) {
