@@ -88,6 +88,46 @@ TEST_P(AskContract, Ask_AHandlerForOneCallAnswersOne) {
   EXPECT_THAT(Outcome(std::move(second)), HasSubstr("No handler registered for 'once'"));
 }
 
+RENDERER_BODY(AnswersInAChildFrame) {
+  RendererFrame* child = *renderer.main_frame().CreateFrame();
+  child->ipc_renderer()
+      .Handle("who", [](auto&, const Args&) -> Promise<Value> { return Value("the child"); })
+      .IgnoreError();
+  child->ipc_renderer().Send("ready").IgnoreError();
+  renderer.Run();
+}
+
+TEST_P(AskContract, Ask_AFrameAnswersForItself) {
+  WebContents& contents = StartRenderer("AnswersInAChildFrame");
+  std::shared_ptr<WebFrameMain> child;
+  ipc_main().On("ready", [&](IpcMainEvent& event, const Args&) { child = event.sender_frame(); });
+  RunUntil([&] { return child != nullptr; });
+
+  EXPECT_EQ(Outcome(child->Invoke("who")), "OK: \"the child\"");
+  EXPECT_THAT(Outcome(contents.Invoke("who")), HasSubstr("No handler registered for 'who'"));
+}
+
+RENDERER_BODY(ReplacesItsHandler) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  auto answers = [](std::string who) {
+    return [who](auto&, const Args&) -> Promise<Value> { return Value(who); };
+  };
+  ipc.Handle("who", answers("first")).IgnoreError();
+  Report(renderer, Describe(ipc.Handle("who", answers("second"))));
+  ipc.RemoveHandler("who");
+  ipc.RemoveHandler("a channel without a handler");
+  Report(renderer, Describe(ipc.Handle("who", answers("third"))));
+  renderer.Run();
+}
+
+TEST_P(AskContract, Ask_ASecondHandlerIsRefusedUnlessTheFirstWasRemoved) {
+  WebContents& contents = StartRenderer("ReplacesItsHandler");
+
+  EXPECT_EQ(NextReport(), "ALREADY_EXISTS: Attempted to register a second handler for 'who'");
+  EXPECT_EQ(NextReport(), "OK: ");
+  EXPECT_EQ(Outcome(contents.Invoke("who")), "OK: \"third\"");
+}
+
 TEST_P(AskContract, Ask_WhatAHandlerThrowsReachesMain) {
   WebContents& contents = StartAnswering();
 

@@ -37,6 +37,20 @@ TEST_P(ElectronContract, Rule15_AReplyReachesTheChildFrameThatSentAndASendTheMai
   EXPECT_EQ(NextReport(), "child frame: frame send");
 }
 
+TEST_P(ElectronContract, Rule15_SendToFrameReachesThatFrameAlone) {
+  WebContents& contents = StartRenderer("HasAChildFrame");
+  FrameId child;
+  ipc_main().On("message", [&](IpcMainEvent& event, const Args&) { child = event.frame_id(); });
+  RunUntil([&] { return child != FrameId(); });
+
+  ASSERT_TRUE(contents.SendToFrame(FrameId(4711), "reply", "to nobody").ok());
+  ASSERT_TRUE(contents.SendToFrame(child, "reply", "by its id").ok());
+  ASSERT_TRUE(contents.SendToFrame(kMainFrame, "reply", "by its id").ok());
+
+  EXPECT_EQ(NextReport(), "child frame: by its id");
+  EXPECT_EQ(NextReport(), "main frame: by its id");
+}
+
 TEST_P(ElectronContract, Rule15_TheFrameOfAnEventIsTheOneThatSentEvenOnceItIsRemoved) {
   std::shared_ptr<WebFrameMain> child;
   WebContents& contents = StartRenderer("HasAChildFrame");

@@ -204,6 +204,38 @@ TEST_P(ElectronContract, Rule05_RemoveAllListenersEmptiesAChannelOrAll) {
   EXPECT_THAT(ipc.EventNames(), IsEmpty());
 }
 
+// The channels that have listeners, and how many `a` has.
+void ReportListeners(RendererProcess& renderer) {
+  Array names;
+  for (std::string& name : renderer.ipc_renderer().EventNames()) names.push_back(std::move(name));
+  names.push_back(renderer.ipc_renderer().ListenerCount("a"));
+  Report(renderer, std::move(names));
+}
+
+RENDERER_BODY(RemovesItsListeners) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  auto listener = [](IpcRendererEvent&, const Args&) {};
+  for (const char* channel : {"a", "a", "b"}) ipc.On(channel, listener);
+  ListenerId added = ipc.AddListener("c", listener);
+  ReportListeners(renderer);
+  ipc.Off("c", added);
+  ReportListeners(renderer);
+  ipc.RemoveAllListeners("a");
+  ReportListeners(renderer);
+  ipc.RemoveAllListeners();
+  ReportListeners(renderer);
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Rule05_TheSameHoldsForTheListenersOfARenderer) {
+  StartRenderer("RemovesItsListeners");
+
+  EXPECT_EQ(NextReport(), Array({"a", "b", "c", 2}));
+  EXPECT_EQ(NextReport(), Array({"a", "b", 2}));
+  EXPECT_EQ(NextReport(), Array({"b", 0}));
+  EXPECT_EQ(NextReport(), Array({0}));
+}
+
 TEST_P(ElectronContract, Rule13_SendOnAChannelNobodyListensToIsDropped) {
   StartRenderer("SendsAndSendsSync");
 
@@ -268,9 +300,11 @@ TEST_P(ElectronContract, Rule18_SetMaxListenersRaisesOrLiftsTheLimit) {
 }
 
 RENDERER_BODY(AddsElevenListeners) {
-  for (int i = 0; i < 11; ++i) {
-    renderer.ipc_renderer().On("message", [](IpcRendererEvent&, const Args&) {});
-  }
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  ipc.SetMaxListeners(11);
+  for (int i = 0; i < 11; ++i) ipc.On("as many as it allows", [](auto&, const Args&) {});
+  ipc.SetMaxListeners(10);
+  for (int i = 0; i < 11; ++i) ipc.On("message", [](auto&, const Args&) {});
   Report(renderer, "added");
   renderer.Run();
 }

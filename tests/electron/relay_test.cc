@@ -37,7 +37,7 @@ RENDERER_BODY(Embeds) {
           Report(renderer, std::string(channel) + " " + args[0].string() + " from guest " +
                                std::to_string(event.sender_id().value()));
         });
-    Report(renderer, "has a guest");
+    Report(renderer, "has guest " + std::to_string(guest->guest_id().value()));
   });
   ipc.On("tell", [&](auto&, const Args& args) {
     absl::Status sent = guest->Send("say", args[0]);
@@ -124,7 +124,7 @@ TEST_P(RelayContract, Rule21_SendToHostReachesTheEmbeddersWebView) {
   WebContents& embedder = StartReady({}, "Embeds");
   WebContents& guest = StartReady({.role = "guest", .embedder_id = embedder.id()}, "Relays");
   ASSERT_TRUE(embedder.Send("guest", Id(guest)).ok());
-  EXPECT_EQ(NextReport(), "has a guest");
+  EXPECT_EQ(NextReport(), "has guest " + std::to_string(Id(guest)));
 
   ASSERT_TRUE(guest.Send("send-to-host", "hello").ok());
   std::vector<std::string> reports = {NextReport().string(), NextReport().string()};
