@@ -31,6 +31,10 @@ constexpr uint32_t kLastStatus = 16;
 
 absl::Status Lost() { return absl::UnavailableError("the connection was lost"); }
 
+// Whether it is worth to spin for what follows. Signs of life come at their own pace, from all
+// renderers of an idle main too.
+bool LeadsToMore(FrameKind kind) { return kind != FrameKind::kPing && kind != FrameKind::kPong; }
+
 uint32_t OwnProcessor() { return static_cast<uint32_t>(sched_getcpu()); }
 
 RingWriter WriterOf(const OwnRegion& own, const PeerRegion& peer) {
@@ -106,7 +110,7 @@ absl::Status SharedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
   if (state_ != State::kOpen) return absl::UnavailableError("the pipe is closed");
   const size_t payload_size = payload.size();
   if (absl::Status legal = CheckFrame(header, payload_size, limits_); !legal.ok()) return legal;
-  expects_ = true;
+  if (LeadsToMore(header.kind)) expects_ = true;
   own_.header().sending.processor.store(OwnProcessor(), std::memory_order_relaxed);
   switch (outbound_.Send(header, payload, payload_size)) {
     case Outbound::Sent::kWritten:
@@ -210,7 +214,7 @@ SharedPipe::Delivered SharedPipe::DeliverFrame(absl::Span<const uint8_t> bytes,
                                                FrameBuffer buffer) {
   const absl::StatusOr<FrameView> frame = DecodeFrame(bytes, limits_);
   if (!frame.ok()) return Reject(frame.status());
-  expects_ = true;
+  if (LeadsToMore(frame->header.kind)) expects_ = true;
   delivered_bytes_ += bytes.size();
   Witness witness(this);
   delegate_->OnFrame(*frame);

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 
+#include <chrono>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -318,6 +319,23 @@ TEST_F(ShmPipeTest, AnAbortSaysWhyInItsRegion) {
   EXPECT_EQ(theirs_->header().sending.end, static_cast<uint32_t>(RegionEnd::kAborted));
   EXPECT_EQ(farewell.code, static_cast<uint32_t>(absl::StatusCode::kPermissionDenied));
   EXPECT_EQ(std::string(farewell.text, farewell.size), "go away");
+}
+
+// With a budget without end, a wait that spun would not come back.
+TEST_F(ShmPipeTest, SignsOfLifeAreNothingToSpinFor) {
+  Connect();
+  header().sending.processor = UINT32_MAX;  // elsewhere
+  sequence_->loop()->SetSpinBudget(std::chrono::duration_cast<microseconds>(kPatience));
+  const auto wait = [&] {
+    const MonotonicTime start = std::chrono::steady_clock::now();
+    end_.pipe->WaitForFrames(start + milliseconds(1), {});
+    return std::chrono::steady_clock::now() - start;
+  };
+
+  ASSERT_TRUE(SendText(*end_.pipe, "", FrameKind::kPing).ok());
+  ASSERT_TRUE(SendText(*end_.pipe, "", FrameKind::kPong).ok());
+
+  EXPECT_LT(wait(), kPatience);
 }
 
 // --- Peers without manners. Each ends its own pipe, and the pipe says why.
