@@ -22,17 +22,22 @@ void Pinger::Start() {
   is_awaited_ = false;
   is_responsive_ = true;
   silent_turns_ = 0;
-  if (options_.interval > milliseconds(0)) WaitForTurn();
+  if (options_.interval > milliseconds(0)) WaitForTurn(options_.interval);
 }
 
 void Pinger::Stop() { loop_.CancelTimer(std::exchange(timer_, {})); }
 
-void Pinger::WaitForTurn() {
-  timer_ = loop_.StartTimer(After(loop_.Now(), options_.interval), [this] { TakeTurn(); });
+// All pingers of one interval have their turns at the same moments, so that an idle main wakes up
+// once for all of its renderers, and not for each.
+void Pinger::WaitForTurn(milliseconds least) {
+  const MonotonicTime soonest = After(loop_.Now(), least);
+  MonotonicTime turn = After(soonest, options_.interval);
+  if (turn != kForever) turn -= soonest.time_since_epoch() % options_.interval;
+  timer_ = loop_.StartTimer(turn, [this] { TakeTurn(); });
 }
 
 void Pinger::TakeTurn() {
-  WaitForTurn();
+  WaitForTurn(options_.interval / 2);  // this one may have come late
   ++silent_turns_;
   if (!is_awaited_) {
     silent_turns_ = 1;

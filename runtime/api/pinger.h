@@ -44,7 +44,7 @@ class Pinger {
   void OnPong(CallId id);
 
  private:
-  void WaitForTurn();
+  void WaitForTurn(milliseconds least);
   void TakeTurn();
 
   EventLoop& loop_;

@@ -121,6 +121,16 @@ TEST_F(PingerTest, TimeThatOurOwnLoopWasHeldUpIsOneTurn) {
   EXPECT_THAT(told_, IsEmpty());
 }
 
+TEST_F(PingerTest, PingersOfOneIntervalHaveTheirTurnsAtTheSameMoments) {
+  Start();
+  const MonotonicTime first = loop_->next_timer();
+  RunFor(kInterval / 2);
+
+  Start();
+
+  EXPECT_EQ((loop_->next_timer() - first) % kInterval, std::chrono::nanoseconds(0));
+}
+
 TEST_F(PingerTest, AStoppedOneAsksNobody) {
   Start();
   RunUntil([&] { return pings_ == 2; });
