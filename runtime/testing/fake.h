@@ -125,7 +125,7 @@ class FakeListener : public FakeChannel<Params> {
   }
   auto listener() {
     return [this]<typename... Values>(auto& event, Values&&... values) {
-      Hear(event, std::forward<Values>(values)...);
+      this->Hear(event, std::forward<Values>(values)...);
     };
   }
 
@@ -182,7 +182,7 @@ class FakeHandler : public FakeChannel<Params> {
   }
   auto handler() {
     return [this]<typename... Values>(auto& event, Values&&... values) {
-      return Answer(event, std::forward<Values>(values)...);
+      return this->Answer(event, std::forward<Values>(values)...);
     };
   }
 

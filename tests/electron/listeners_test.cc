@@ -233,7 +233,7 @@ TEST_P(ElectronContract, Rule05_TheSameHoldsForTheListenersOfARenderer) {
   EXPECT_EQ(NextReport(), Array({"a", "b", "c", 2}));
   EXPECT_EQ(NextReport(), Array({"a", "b", 2}));
   EXPECT_EQ(NextReport(), Array({"b", 0}));
-  EXPECT_EQ(NextReport(), Array({0}));
+  EXPECT_EQ(NextReport(), Array{Value(0)});
 }
 
 TEST_P(ElectronContract, Rule13_SendOnAChannelNobodyListensToIsDropped) {

@@ -225,7 +225,7 @@ TEST_P(PipeTest, APipeMayBeDestroyedInsideOnFrame) {
   });
 
   EXPECT_EQ(left().AwaitEnd().code(), absl::StatusCode::kUnavailable);
-  EXPECT_EQ(right().frames, 1u);
+  right().Run([&] { EXPECT_EQ(right().frames, 1u); });
 }
 
 TEST_P(PipeTest, APipeMayBeDestroyedInsideOnClosed) {
