@@ -3,12 +3,16 @@
 
 #include <array>
 #include <cstddef>
+#include <limits>
 
 #include "absl/strings/str_cat.h"
 #include "tests/electron/contract.h"
 
 namespace ipc {
 namespace {
+
+using testing::EndsWith;
+using testing::StartsWith;
 
 constexpr std::array<size_t, 7> kSizes = {0, 1, 65535, 65536, 65537, 262147, 3145729};
 
@@ -130,6 +134,45 @@ TEST_P(ElectronContract, Rule20_JsonValuesPassUnchanged) {
   Value echo = NextReport();
   EXPECT_EQ(echo, value);
   EXPECT_EQ(echo.object().begin()->first, "zebra") << "members keep their order";
+}
+
+TEST_P(ElectronContract, Rule20_NumbersThatJsonDoesNotHaveBecomeNull) {
+  using Double = std::numeric_limits<double>;
+  WebContents& contents = StartRenderer("EchoesValues");
+
+  ASSERT_TRUE(
+      contents.Send("value", Array{Double::quiet_NaN(), Double::infinity(), -Double::infinity(), 1})
+          .ok());
+
+  EXPECT_EQ(NextReport(), Array({nullptr, nullptr, nullptr, 1}));
+}
+
+RENDERER_BODY(NestsAsDeepAsItMayAndDeeper) {
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  Value nested;
+  for (int depth = 0; depth < 63; ++depth) nested = Array{std::move(nested)};  // args is the first
+  Report(renderer, Describe(ipc.Send("message", nested)));
+  nested = Array{std::move(nested)};
+  Report(renderer, Describe(ipc.Send("message", nested)));
+  Report(renderer, Describe(ipc.SendSync("message", nested)));
+  Report(renderer, Describe(Await(renderer, ipc.Invoke("message", nested))));
+  renderer.Run();
+}
+
+TEST_P(ElectronContract, Ending_WhatNestsTooDeepIsRefusedWhereItIsSent) {
+  int heard = 0;
+  StartRenderer("NestsAsDeepAsItMayAndDeeper");
+  ipc_main().On("message", [&](IpcMainEvent&, const Args&) { ++heard; });
+
+  EXPECT_EQ(NextReport(), "OK: ");
+  for (const char* prefix : {"", "Error invoking remote method 'message': Error: ",
+                             "Error invoking remote method 'message': Error: "}) {
+    EXPECT_THAT(NextReport().string(),
+                testing::AllOf(StartsWith(absl::StrCat("INVALID_ARGUMENT: ", prefix,
+                                                       "An object could not be cloned. (args[0]")),
+                               EndsWith(" nests deeper than 64)")));
+  }
+  EXPECT_EQ(heard, 1);
 }
 
 }  // namespace
