@@ -32,12 +32,14 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "runtime/async/cancel_slot.h"
 #include "runtime/async/internal/continuation.h"
 #include "runtime/async/internal/promise_state.h"
 #include "runtime/async/internal/promised_by.h"
 #include "runtime/async/outcome.h"
 #include "runtime/base/check.h"
 #include "runtime/base/exception.h"
+#include "runtime/base/recycler.h"
 #include "runtime/base/task_runner.h"
 
 namespace ipc {
@@ -48,7 +50,7 @@ class Promise;
 template <typename T>
 class Resolver {
  public:
-  Resolver() : state_(std::make_shared<internal::PromiseState<T>>()) {}
+  Resolver() : state_(MakeRecycled<internal::PromiseState<T>>()) {}
   Resolver(Resolver&&) noexcept = default;
   Resolver& operator=(Resolver&& other) noexcept {
     Resolver replaced(std::move(other));
@@ -56,7 +58,8 @@ class Resolver {
     return *this;
   }
   ~Resolver() {
-    if (state_) state_->Settle(absl::AbortedError("reply was never sent"));
+    const bool owes = state_ && !state_->is_settled();
+    if (owes) state_->Settle(absl::AbortedError("reply was never sent"));
   }
 
   // The other end. Call it once.
@@ -78,7 +81,16 @@ class Resolver {
 
   // Runs `on_cancel` once when the Promise is dropped before an answer, on the thread that drops
   // it; at once when it was dropped already. The last one set counts.
-  void OnCancel(absl::AnyInvocable<void()> on_cancel) { state_->OnCancel(std::move(on_cancel)); }
+  template <typename F>
+    requires std::is_invocable_v<F&>
+  void OnCancel(F on_cancel) {
+    state_->OnCancel(std::move(on_cancel));
+  }
+  // The same for who has handed the Resolver on already.
+  template <typename F>
+  static void OnCancelOf(Promise<T>& promise, F on_cancel) {
+    if (auto* state = promise.pending()) state->OnCancel(std::move(on_cancel));
+  }
   bool is_cancelled() const { return state_->is_cancelled(); }
 
  private:
@@ -145,6 +157,18 @@ class [[nodiscard]] Promise {
           on_stop.reset();
           done(std::move(outcome));
         });
+  }
+
+  // The same, until `nobody_waits` is told.
+  template <typename F>
+    requires std::is_invocable_r_v<void, F, Outcome<T>>
+  void Then(F done, CancelSlot& nobody_waits) && {
+    if (pending()) {
+      nobody_waits.Set([weak_state = std::weak_ptr<State>(std::get<SharedState>(answer_))] {
+        if (SharedState state = weak_state.lock()) state->Cancel();
+      });
+    }
+    std::move(*this).Attach(std::move(done));
   }
 
   // Runs `next` with the outcome and promises what it returns. Dropping that cancels this, and

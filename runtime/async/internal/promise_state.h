@@ -1,12 +1,14 @@
 // What a Promise and its Resolver share. Included by promise.h alone.
 #pragma once
 
+#include <atomic>
+#include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <utility>
 
 #include "absl/functional/any_invocable.h"
+#include "runtime/async/cancel_slot.h"
 #include "runtime/async/outcome.h"
 #include "runtime/base/check.h"
 #include "runtime/base/exception.h"
@@ -14,90 +16,65 @@
 
 namespace ipc::internal {
 
-// Decides under its lock; calls out, and destroys what is the user's, after releasing it.
+// An answer and who waits for it meet here, whichever comes first, without a lock: each writes its
+// part and then says so in flags_, and the one who sees there that the other was first brings the
+// two together.
+//
+//   Settle()                                    Attach()
+//   kSettled: no other answer counts
+//   writes outcome_                             writes continuation_, home_
+//   kAnswered, and were we awaited? deliver     kAwaited, and were we answered? deliver
 //
 // Ownership   In a chain, the first promise's continuation_ owns the second's Resolver, and the
-//             second's on_cancel_ owns the first: a cycle, cut by whichever comes first of the
-//             answer (the last Resolver dies, so there is one) and the cancel of the second.
-// Threads     Any. A continuation runs on the sequence it was attached on; see promise.h.
+//             second's cancel_ owns the first: a cycle, cut by whichever comes first of the answer
+//             (the last Resolver dies, so there is one) and the cancel of the second.
+// Threads     Settle(), cancel() and OnCancel() on any; the rest is the Promise's sequence. A
+//             continuation runs on the sequence it was attached on; see promise.h.
 template <typename T>
 class PromiseState {
  public:
   using Continuation = absl::AnyInvocable<void(Outcome<T>)>;
 
   void Settle(Outcome<T> outcome) {
-    absl::AnyInvocable<void()> unused;  // destroyed without the lock
-    std::unique_lock lock(mutex_);
-    if (is_settled_) return;
-    is_settled_ = true;
-    unused = std::exchange(on_cancel_, nullptr);
-    if (!continuation_) {
-      outcome_.emplace(std::move(outcome));
-      return;
-    }
-    Continuation continuation = std::exchange(continuation_, nullptr);
-    std::shared_ptr<TaskRunner> home = std::move(home_);
-    lock.unlock();
+    if ((Mark(kSettled) & kSettled) != 0) return;
+    const CancelSlot::Unused unused = cancel_.Close();  // destroyed last: it is the user's
+    outcome_.emplace(std::move(outcome));
+    if ((Mark(kAnswered) & kAwaited) == 0) return;
+    Continuation continuation = std::move(continuation_);
+    const std::shared_ptr<TaskRunner> home = std::move(home_);
     if (home == nullptr || home->IsCurrent()) {
-      Run(continuation, std::move(outcome));
+      Run(continuation, *std::move(outcome_));
     } else {
-      Post(*home, std::move(continuation), std::move(outcome));
+      Post(*home, std::move(continuation), *std::move(outcome_));
     }
   }
+  bool is_settled() const { return (flags_.load() & kSettled) != 0; }
 
   void Attach(Continuation continuation) {
-    std::shared_ptr<TaskRunner> home = TaskRunner::Current();
-    std::unique_lock lock(mutex_);
-    if (!outcome_) {
-      continuation_ = std::move(continuation);
-      home_ = std::move(home);
-      return;
-    }
-    Outcome<T> outcome = *std::move(outcome_);
-    outcome_.reset();
-    lock.unlock();
+    continuation_ = std::move(continuation);
+    home_ = TaskRunner::Current();
+    if ((Mark(kAwaited) & kAnswered) == 0) return;
+    const std::shared_ptr<TaskRunner> home = std::move(home_);
     if (home == nullptr) {
-      Run(continuation, std::move(outcome));
+      Continuation last = std::move(continuation_);
+      Run(last, *std::move(outcome_));
     } else {
-      Post(*home, std::move(continuation), std::move(outcome));
+      Post(*home, std::move(continuation_), *std::move(outcome_));
     }
   }
 
   // The continuation stays: what it holds is needed until whoever answers is done.
-  void Cancel() {
-    std::unique_lock lock(mutex_);
-    if (is_settled_ || is_cancelled_) return;
-    is_cancelled_ = true;
-    absl::AnyInvocable<void()> on_cancel = std::exchange(on_cancel_, nullptr);
-    lock.unlock();
-    if (on_cancel) RunOnCancel(on_cancel);
+  void Cancel() { cancel_.Tell(); }
+  template <typename F>
+  void OnCancel(F on_cancel) {
+    cancel_.Set(std::move(on_cancel));
   }
+  bool is_cancelled() const { return cancel_.is_told(); }
 
-  void OnCancel(absl::AnyInvocable<void()> on_cancel) {
-    {
-      std::lock_guard lock(mutex_);
-      if (is_settled_) return;
-      if (!is_cancelled_) {
-        std::swap(on_cancel_, on_cancel);
-        return;
-      }
-    }
-    if (on_cancel) RunOnCancel(on_cancel);
-  }
-
-  bool is_cancelled() const {
-    std::lock_guard lock(mutex_);
-    return is_cancelled_;
-  }
-
-  bool has_outcome() const {
-    std::lock_guard lock(mutex_);
-    return outcome_.has_value();
-  }
+  bool has_outcome() const { return (flags_.load() & kAnswered) != 0 && outcome_.has_value(); }
 
   Outcome<T> TakeOutcome() {
-    std::lock_guard lock(mutex_);
-    IPC_CHECK(outcome_.has_value(), "Take() of a Promise that is not ready");
+    IPC_CHECK(has_outcome(), "Take() of a Promise that is not ready");
     Outcome<T> outcome = *std::move(outcome_);
     outcome_.reset();
     return outcome;
@@ -110,7 +87,7 @@ class PromiseState {
     });
   }
 
-  // User code runs inside these: what it throws must not reach whoever happened to answer.
+  // User code runs inside this: what it throws must not reach whoever happened to answer.
   static void Run(Continuation& continuation, Outcome<T> outcome) {
     try {
       continuation(std::move(outcome));
@@ -118,22 +95,20 @@ class PromiseState {
       ReportException("what was given to Promise::Then()");
     }
   }
-  static void RunOnCancel(absl::AnyInvocable<void()>& on_cancel) {
-    try {
-      on_cancel();
-    } catch (...) {
-      ReportException("what was given to Resolver::OnCancel()");
-    }
-  }
 
  private:
-  mutable std::mutex mutex_;
-  bool is_settled_ = false;
-  bool is_cancelled_ = false;
+  static constexpr uint8_t kSettled = 1;
+  static constexpr uint8_t kAnswered = 2;
+  static constexpr uint8_t kAwaited = 4;
+
+  // Returns what was marked before.
+  uint8_t Mark(uint8_t flag) { return flags_.fetch_or(flag); }
+
+  std::atomic<uint8_t> flags_ = 0;
   std::optional<Outcome<T>> outcome_;  // settled, not yet taken
   Continuation continuation_;
   std::shared_ptr<TaskRunner> home_;  // where continuation_ runs; null: anywhere
-  absl::AnyInvocable<void()> on_cancel_;
+  CancelSlot cancel_;
 };
 
 }  // namespace ipc::internal
