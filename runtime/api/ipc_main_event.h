@@ -19,6 +19,7 @@
 #include "runtime/base/monotonic_time.h"
 #include "runtime/bindings/make_args.h"
 #include "runtime/bindings/sync_reply.h"
+#include "runtime/core/incoming_call.h"
 #include "runtime/value/value.h"
 
 namespace ipc {
@@ -90,18 +91,17 @@ class IpcMainEvent : public MessageOrigin {
 // Of ipcRenderer.invoke. The answer is what the handler returns.
 class IpcMainInvokeEvent : public MessageOrigin {
  public:
-  IpcMainInvokeEvent(MessageOrigin origin, MonotonicTime deadline, std::stop_token stop_token)
-      : MessageOrigin(std::move(origin)), deadline_(deadline), stop_token_(std::move(stop_token)) {}
+  IpcMainInvokeEvent(MessageOrigin origin, std::shared_ptr<const IncomingCall> call)
+      : MessageOrigin(std::move(origin)), call_(std::move(call)) {}
 
   // When the caller stops waiting; kForever when it never does.
-  MonotonicTime deadline() const { return deadline_; }
+  MonotonicTime deadline() const { return call_->deadline; }
   // Told, on the loop's sequence, when nobody waits for the answer any more: the caller cancelled,
   // its deadline passed, its process is gone. Dropping the Resolver is then as good as an answer.
-  const std::stop_token& stop_token() const { return stop_token_; }
+  std::stop_token stop_token() const { return call_->stop_token(); }
 
  private:
-  MonotonicTime deadline_;
-  std::stop_token stop_token_;
+  std::shared_ptr<const IncomingCall> call_;
 };
 
 }  // namespace ipc

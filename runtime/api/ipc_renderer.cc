@@ -19,6 +19,7 @@ IpcRenderer::IpcRenderer(Connection& connection, const Blocking& blocking, Frame
       embedder_id_(options.embedder_id),
       ports_(*options.ports),
       log_(std::move(options.log)),
+      answer_log_(std::make_shared<const LogSink>(log_)),
       listeners_("IpcRenderer", log_) {}
 
 absl::Status IpcRenderer::SendArgs(std::string_view channel, const Args& args) {
@@ -123,8 +124,8 @@ IpcRenderer::RawHandler IpcRenderer::Untyped(Handler handler) {
 
 void IpcRenderer::DispatchInvoke(const IncomingMessage& message, Responder responder) {
   std::string_view channel = message.address.channel;
-  IpcRendererInvokeEvent event(this, responder.deadline(), responder.stop_token());
-  Answer answer(std::move(responder), message.payload.kind, channel, WebContentsId(), log_);
+  IpcRendererInvokeEvent event(this, responder.call());
+  Answer answer(std::move(responder), message.payload.kind, WebContentsId(), answer_log_);
   auto handler = handlers_.Find(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
   IncomingParams params(message.payload, schemas_.Find(channel));

@@ -249,18 +249,17 @@ class IpcRenderer {
                                const Patience& patience) {
     Resolver<Response> resolver;
     Promise<Response> promise = resolver.promise();
-    auto owed = std::make_shared<Resolver<Response>>(std::move(resolver));
     absl::Status sent = WithParamsPayload(params, [&](const PayloadWriter& payload) {
       if (is_detached_) return FrameIsGone();
       absl::StatusOr<CallId> id =
           connection_.Invoke(AddressOf(channel), payload, patience,
-                             [owed, channel = std::string(channel)](const Reply& reply) {
-                               owed->Settle(ReadReply<Response>(channel, reply));
+                             [resolver = std::move(resolver)](const Reply& reply) mutable {
+                               resolver.Settle(ReadReply<Response>(reply));
                              });
-      if (id.ok()) owed->OnCancel(connection_.CancelOf(*id));
+      if (id.ok()) Resolver<Response>::OnCancelOf(promise, connection_.CancelOf(*id));
       return id.status();
     });
-    if (!sent.ok()) owed->Reject(InvokeError(channel, AsDetail(sent)));
+    if (!sent.ok()) return InvokeError(channel, AsDetail(sent));
     return promise;
   }
 
@@ -272,7 +271,7 @@ class IpcRenderer {
       if (is_detached_) return FrameIsGone();
       return connection_.InvokeSync(
           blocking_, AddressOf(channel), payload, patience,
-          [&](const Reply& reply) { outcome = ReadReply<Response>(channel, reply); });
+          [&](const Reply& reply) { outcome = ReadReply<Response>(reply); });
     });
     if (!sent.ok()) return InvokeError(channel, AsDetail(sent));
     return outcome;
@@ -295,6 +294,7 @@ class IpcRenderer {
   const WebContentsId embedder_id_;
   RendererPorts& ports_;
   const LogSink log_;
+  const std::shared_ptr<const LogSink> answer_log_;  // the same, for answers that outlive this
   bool is_detached_ = false;
   SchemaTable schemas_;
   Listeners<RawListener> listeners_;

@@ -4,6 +4,7 @@
 // From        electron IpcRendererEvent. The event of a handler is ours.
 #pragma once
 
+#include <memory>
 #include <stop_token>
 #include <utility>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "runtime/api/message_port.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/monotonic_time.h"
+#include "runtime/core/incoming_call.h"
 
 namespace ipc {
 
@@ -38,20 +40,19 @@ class IpcRendererEvent {
 // Of webContents.invoke. The answer is what the handler returns.
 class IpcRendererInvokeEvent {
  public:
-  IpcRendererInvokeEvent(IpcRenderer* sender, MonotonicTime deadline, std::stop_token stop_token)
-      : sender_(sender), deadline_(deadline), stop_token_(std::move(stop_token)) {}
+  IpcRendererInvokeEvent(IpcRenderer* sender, std::shared_ptr<const IncomingCall> call)
+      : sender_(sender), call_(std::move(call)) {}
 
   // The IpcRenderer that received the call; good for the call.
   IpcRenderer& sender() const { return *sender_; }
   // When main stops waiting.
-  MonotonicTime deadline() const { return deadline_; }
+  MonotonicTime deadline() const { return call_->deadline; }
   // Told, on the loop's sequence, when main does not wait for the answer any more.
-  const std::stop_token& stop_token() const { return stop_token_; }
+  std::stop_token stop_token() const { return call_->stop_token(); }
 
  private:
   IpcRenderer* sender_;
-  MonotonicTime deadline_;
-  std::stop_token stop_token_;
+  std::shared_ptr<const IncomingCall> call_;
 };
 
 }  // namespace ipc

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <memory>
-#include <stop_token>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -14,7 +13,9 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/api/ipc_main.h"
+#include "runtime/async/cancel_slot.h"
 #include "runtime/async/promise.h"
+#include "runtime/base/recycler.h"
 #include "runtime/bindings/channel.h"
 #include "runtime/bindings/subscription.h"
 
@@ -40,14 +41,16 @@ class MainBinder {
         channel, [listener = std::move(listener)](IpcMainEvent& event, Params params) mutable {
           std::shared_ptr<SyncReply> reply = event.sync_reply();
           // A coroutine refers to its event for as long as it runs.
-          auto kept_event = std::make_shared<IpcMainEvent>(event);
+          auto kept_event = MakeRecycled<IpcMainEvent>(event);
           Promise<Response> promise = listener(*kept_event, std::move(params));
           // Null when somebody used send(): the answer is for nobody.
           auto done = [reply, kept_event](Outcome<Response> outcome) {
             if (reply) reply->Return<Response>(std::move(outcome));
           };
           if (promise.is_ready()) return done(std::move(promise).Take());
-          std::move(promise).Then(std::move(done), reply ? reply->stop_token() : AlreadyStopped());
+          CancelSlot nobody_waits;
+          if (reply == nullptr) nobody_waits.Tell();
+          std::move(promise).Then(std::move(done), reply ? reply->when_stopped() : nobody_waits);
         });
   }
 
@@ -75,12 +78,6 @@ class MainBinder {
   }
 
  private:
-  static std::stop_token AlreadyStopped() {
-    std::stop_source source;
-    source.request_stop();
-    return source.get_token();
-  }
-
   template <typename Params, typename Channel, typename F>
   MainBinder& AddListener(const Channel& channel, F listener) {
     if (!status_.ok()) return *this;

@@ -4,6 +4,7 @@
 #include "runtime/api/channel_policy.h"
 #include "runtime/api/relay.h"
 #include "runtime/api/web_contents_handle.h"
+#include "runtime/base/recycler.h"
 #include "runtime/base/strings.h"
 #include "runtime/bindings/call_handler.h"
 #include "runtime/bindings/errors.h"
@@ -26,6 +27,7 @@ ExitInfo ExitOfConnection(const absl::Status& reason) {
 WebContents::WebContents(const Host& host, Identity identity, LaunchPlan launch_plan)
     : host_(host),
       id_(identity.id),
+      answer_log_(std::make_shared<const LogSink>(host.log)),
       role_(std::move(identity.role)),
       embedder_id_(identity.embedder_id),
       launch_plan_(std::move(launch_plan)),
@@ -213,7 +215,7 @@ std::function<void()> WebContents::StartCall(FrameId frame_id, std::string_view 
       {.channel = channel, .frame_id = frame_id}, payload, {deadline, options.stop_token},
       [shared](const Reply& reply) { (*shared)(reply); });
   if (!id.ok()) {
-    (*shared)(Reply{AsDetail(id.status()), {}});
+    (*shared)(Reply{AsDetail(id.status()), {}, channel});
     return [] {};
   }
   if (calls_in_sync_) {
@@ -279,8 +281,8 @@ void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
   std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
   if (frame == nullptr) return;
   std::string_view channel = message.address.channel;
-  auto reply = std::make_shared<SyncReply>(
-      Answer(std::move(responder), message.payload.kind, channel, id_, host_.log));
+  auto reply =
+      MakeRecycled<SyncReply>(Answer(std::move(responder), message.payload.kind, id_, answer_log_));
   bool is_heard = false;
   std::vector<CallId> begun;
   {
@@ -317,8 +319,8 @@ void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) 
   std::shared_ptr<WebFrameMain> frame = FrameOf(message.address);
   if (frame == nullptr) return;
   std::string_view channel = message.address.channel;
-  IpcMainInvokeEvent event(OriginOf(frame), responder.deadline(), responder.stop_token());
-  Answer answer(std::move(responder), message.payload.kind, channel, id_, host_.log);
+  IpcMainInvokeEvent event(OriginOf(frame), responder.call());
+  Answer answer(std::move(responder), message.payload.kind, id_, answer_log_);
   if (!host_.policy.IsAllowed(event, channel)) return answer.Refuse(NotAllowedDetail(channel));
   auto handler = frame->ipc().FindHandler(channel);
   if (handler == nullptr) handler = ipc_.FindHandler(channel);

@@ -227,6 +227,7 @@ class WebContents final : private Connection::Delegate {
 
   const Host& host_;
   const WebContentsId id_;
+  const std::shared_ptr<const LogSink> answer_log_;  // the host's, for answers that outlive this
   const std::string role_;
   const WebContentsId embedder_id_;
   const LaunchPlan launch_plan_;

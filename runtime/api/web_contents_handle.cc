@@ -88,7 +88,7 @@ std::function<void()> WebContentsHandle::StartCallHere(FrameId frame_id, std::st
   if (contents_) {
     return contents_->StartCall(frame_id, channel, payload, options, std::move(done));
   }
-  done(Reply{AsDetail(Destroyed()), {}});
+  done(Reply{AsDetail(Destroyed()), {}, channel});
   return [] {};
 }
 

@@ -109,16 +109,17 @@ class WebContentsRef {
   template <typename Response, typename Params>
   Promise<Response> InvokeWith(FrameId frame_id, std::string_view channel, const Params& params,
                                const CallOptions& options) const {
-    auto owed = std::make_shared<Resolver<Response>>();
-    Promise<Response> promise = owed->promise();
+    Resolver<Response> resolver;
+    Promise<Response> promise = resolver.promise();
     absl::Status begun = WithParamsPayload(params, [&](const PayloadWriter& payload) {
-      owed->OnCancel(StartCall(frame_id, channel, payload, options,
-                               [owed, channel = std::string(channel)](const Reply& reply) {
-                                 owed->Settle(ReadReply<Response>(channel, reply));
-                               }));
+      Resolver<Response>::OnCancelOf(
+          promise, StartCall(frame_id, channel, payload, options,
+                             [resolver = std::move(resolver)](const Reply& reply) mutable {
+                               resolver.Settle(ReadReply<Response>(reply));
+                             }));
       return absl::OkStatus();
     });
-    if (!begun.ok()) owed->Reject(InvokeError(channel, AsDetail(begun)));
+    if (!begun.ok()) return InvokeError(channel, AsDetail(begun));
     return promise;
   }
 

@@ -16,13 +16,13 @@ void Answer::ReplyJson(const Value& value) {
 
 void Answer::Fail(const absl::Status& error) {
   // A handler that was told to stop may let go of its Resolver: nobody waits, nothing went wrong.
-  if (stop_token().stop_requested() && error == NeverSent()) return responder_.Fail(error);
+  if (call()->is_stopped() && error == NeverSent()) return responder_.Fail(error);
   const absl::Status detail = AsDetail(error);
   // Main calls from no WebContents.
   const std::string of =
       caller_ == WebContentsId() ? "" : absl::StrCat(" of WebContents #", caller_.value());
-  log_(LogLevel::kError,
-       absl::StrCat("Error occurred in handler for '", channel_, "'", of, ": ", detail.message()));
+  (*log_)(LogLevel::kError, absl::StrCat("Error occurred in handler for '", *call()->channel, "'",
+                                         of, ": ", detail.message()));
   Refuse(detail);
 }
 

@@ -2,16 +2,13 @@
 //
 // Ownership   Movable. Dropped unanswered it says "reply was never sent".
 // Threads     Any, as a Responder.
-// Errors      A failure is logged as "Error occurred in handler for 'CH' of WebContents #N: ..."
-// and
-//             travels as its status code and text. Dropped when nobody waits any more, it is no
-//             failure.
+// Errors      A failure is logged as "Error occurred in handler for 'CH' of WebContents #N: ...",
+//             and travels as its status code and text. Dropped when nobody waits any more, it is
+//             no failure.
 #pragma once
 
 #include <memory>
 #include <optional>
-#include <stop_token>
-#include <string>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -19,28 +16,24 @@
 #include "runtime/base/exception.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
-#include "runtime/base/monotonic_time.h"
+#include "runtime/base/recycler.h"
 #include "runtime/bindings/payloads.h"
+#include "runtime/core/incoming_call.h"
 #include "runtime/core/responder.h"
 
 namespace ipc {
 
 class Answer {
  public:
-  // `kind` is that of the call. `log` outlives the Answer wherever it goes: it is copied.
-  Answer(Responder responder, PayloadKind kind, std::string_view channel, WebContentsId caller,
-         LogSink log)
-      : responder_(std::move(responder)),
-        kind_(kind),
-        channel_(channel),
-        caller_(caller),
-        log_(std::move(log)) {}
+  // `kind` is that of the call.
+  Answer(Responder responder, PayloadKind kind, WebContentsId caller,
+         std::shared_ptr<const LogSink> log)
+      : responder_(std::move(responder)), kind_(kind), caller_(caller), log_(std::move(log)) {}
   Answer(Answer&&) noexcept = default;
   Answer& operator=(Answer&&) noexcept = default;
   ~Answer() = default;
 
-  MonotonicTime deadline() const { return responder_.deadline(); }
-  const std::stop_token& stop_token() const { return responder_.stop_token(); }
+  const std::shared_ptr<IncomingCall>& call() const { return responder_.call(); }
 
   // Holds `kept` for as long as this is owed.
   void Keep(std::shared_ptr<const void> kept) { kept_ = std::move(kept); }
@@ -83,9 +76,8 @@ class Answer {
   std::shared_ptr<const void> kept_;
   Responder responder_;
   PayloadKind kind_;
-  std::string channel_;
   WebContentsId caller_;
-  LogSink log_;
+  std::shared_ptr<const LogSink> log_;
 };
 
 // Answers with what `handler` returns or promises, or with what it throws. When nobody waits any
@@ -100,12 +92,13 @@ void AnswerWith(Answer answer, F handler) {
     return answer.Fail(ExceptionToStatus());
   }
   if (promise->is_ready()) return answer.Settle<Response>(std::move(*promise).Take());
-  const std::stop_token stop_token = answer.stop_token();
+  // The call is held here: what it tells may be that the answer is no longer owed.
+  const std::shared_ptr<IncomingCall> call = answer.call();
   std::move(*promise).Then(
-      [answer = std::move(answer)](Outcome<Response> outcome) mutable {
-        answer.Settle<Response>(outcome);
+      [owed = MakeRecycled<Answer>(std::move(answer))](Outcome<Response> outcome) {
+        owed->template Settle<Response>(outcome);
       },
-      stop_token);
+      call->when_stopped());
 }
 
 }  // namespace ipc

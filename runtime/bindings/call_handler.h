@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "runtime/base/recycler.h"
 #include "runtime/bindings/answer.h"
 #include "runtime/bindings/incoming_params.h"
 
@@ -20,7 +21,7 @@ void CallHandler(std::shared_ptr<Handler> handler, Event event, const IncomingPa
     std::shared_ptr<Handler> handler;
     Event event;
   };
-  auto call = std::make_shared<Call>(Call{std::move(handler), std::move(event)});
+  auto call = MakeRecycled<Call>(Call{std::move(handler), std::move(event)});
   answer.Keep(call);
   (*call->handler)(call->event, params, std::move(answer));
 }

@@ -6,8 +6,8 @@
 
 namespace ipc {
 
-absl::Status ReadFailure(std::string_view channel, const Reply& reply) {
-  absl::Status error = InvokeError(channel, reply.status);
+absl::Status ReadFailure(const Reply& reply) {
+  absl::Status error = InvokeError(reply.channel, reply.status);
   if (reply.payload.kind != PayloadKind::kJson) return error;
   // Details that cannot be read cost themselves, not the error they came with.
   absl::StatusOr<Value> details = ReadJsonValue(reply.payload);

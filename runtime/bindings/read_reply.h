@@ -14,17 +14,17 @@
 namespace ipc {
 
 // The failure that `reply` tells of, with the data that came with it.
-absl::Status ReadFailure(std::string_view channel, const Reply& reply);
+absl::Status ReadFailure(const Reply& reply);
 
 // The call went well and its answer is none: that is not the caller's doing, so INTERNAL, whatever
 // `problem` is. Its text begins with "answer".
 absl::Status ReadBadAnswer(std::string_view channel, const absl::Status& problem);
 
 template <typename Response>
-Outcome<Response> ReadReply(std::string_view channel, const Reply& reply) {
-  if (!reply.status.ok()) return ReadFailure(channel, reply);
+Outcome<Response> ReadReply(const Reply& reply) {
+  if (!reply.status.ok()) return ReadFailure(reply);
   Outcome<Response> response = ReadResponse<Response>(reply.payload);
-  if (!response.ok()) return ReadBadAnswer(channel, StatusOf(response));
+  if (!response.ok()) return ReadBadAnswer(reply.channel, StatusOf(response));
   return response;
 }
 

@@ -7,45 +7,48 @@
 //             nothing.
 #pragma once
 
-#include <mutex>
+#include <atomic>
+#include <memory>
 #include <optional>
-#include <stop_token>
 #include <utility>
 
 #include "absl/status/status.h"
+#include "runtime/async/cancel_slot.h"
 #include "runtime/async/outcome.h"
 #include "runtime/bindings/answer.h"
+#include "runtime/core/incoming_call.h"
 
 namespace ipc {
 
 class SyncReply {
  public:
-  explicit SyncReply(Answer answer)
-      : stop_token_(answer.stop_token()), answer_(std::move(answer)) {}
+  explicit SyncReply(Answer answer) : call_(answer.call()), answer_(std::move(answer)) {}
   SyncReply(const SyncReply&) = delete;
   SyncReply& operator=(const SyncReply&) = delete;
   ~SyncReply();
 
   template <typename Response>
   void Return(const Outcome<Response>& outcome) {
-    if (std::optional<Answer> answer = TakeAnswer()) answer->Settle<Response>(outcome);
+    if (TakeAnswer()) Given()->template Settle<Response>(outcome);
   }
   // Told when nobody waits for the answer any more.
-  const std::stop_token& stop_token() const { return stop_token_; }
+  CancelSlot& when_stopped() { return call_->when_stopped(); }
 
   // Nobody listens.
   void Refuse(const absl::Status& detail) {
-    if (std::optional<Answer> answer = TakeAnswer()) answer->Refuse(detail);
+    if (TakeAnswer()) Given()->Refuse(detail);
   }
-  // A listener failed with this DETAIL. Another may still answer.
-  void NoteFailure(const absl::Status& detail);
+  // A listener failed with this DETAIL. Another may still answer. On the loop's sequence.
+  void NoteFailure(const absl::Status& detail) { failure_ = detail; }
 
  private:
-  std::optional<Answer> TakeAnswer();
+  // True for the first who gives one.
+  bool TakeAnswer() { return !is_given_.exchange(true); }
+  std::optional<Answer> Given() { return std::exchange(answer_, std::nullopt); }
 
-  const std::stop_token stop_token_;
-  std::mutex mutex_;
-  std::optional<Answer> answer_;  // empty once given
+  const std::shared_ptr<IncomingCall> call_;
+  std::atomic<bool> is_given_ = false;
+  std::optional<Answer> answer_;  // of whoever gives it
   absl::Status failure_;
 };
 

@@ -38,6 +38,10 @@ void CallHome::Stop::operator()() const {
   });
 }
 
+void CallHome::Cancel::operator()() const {
+  if (home_->connection_) home_->connection_->Cancel(id_);
+}
+
 std::unique_ptr<CallHome::StopCallback> CallHome::WhenStopped(const std::shared_ptr<CallHome>& home,
                                                               CallId id, const Patience& patience) {
   if (!patience.stop_token.stop_possible()) return nullptr;

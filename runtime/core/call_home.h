@@ -41,6 +41,16 @@ class CallHome {
     CallId id_;
   };
   using StopCallback = std::stop_callback<Stop>;
+  // What Connection::CancelOf() gives.
+  class Cancel {
+   public:
+    Cancel(std::shared_ptr<CallHome> home, CallId id) : home_(std::move(home)), id_(id) {}
+    void operator()() const;
+
+   private:
+    std::shared_ptr<CallHome> home_;
+    CallId id_;
+  };
   // Null for a token that nobody can tell.
   static std::unique_ptr<StopCallback> WhenStopped(const std::shared_ptr<CallHome>& home, CallId id,
                                                    const Patience& patience);

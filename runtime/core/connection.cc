@@ -1,7 +1,6 @@
 #include "runtime/core/connection.h"
 
 #include <algorithm>
-#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -34,15 +33,9 @@ int64_t MillisecondsUntil(MonotonicTime when, MonotonicTime now) {
   return std::chrono::ceil<milliseconds>(when - now).count();
 }
 
-MonotonicTime DeadlineOf(const FrameHeader& header, MonotonicTime now) {
+MonotonicTime DeadlineOf(const FrameHeader& header, const std::function<MonotonicTime()>& now) {
   if (header.remaining_ms == 0 || header.remaining_ms > kLongestWaitMs) return kForever;
-  return now + milliseconds(header.remaining_ms);
-}
-
-Address AddressOf(const FrameHeader& header) {
-  // A client that knows nothing of frames leaves the field out: it is the main frame.
-  FrameId frame_id = header.frame_id == FrameId() ? kMainFrame : header.frame_id;
-  return {header.channel, frame_id, header.sender_id, header.target_id};
+  return now() + milliseconds(header.remaining_ms);
 }
 
 PayloadView PayloadOf(const FrameView& frame) {
@@ -86,7 +79,23 @@ absl::Status Connection::SendToHost(const Address& address, const PayloadWriter&
 
 absl::Status Connection::SendMessage(FrameKind kind, const Address& address,
                                      const PayloadWriter& payload) {
-  return outbox_.Send(MakeHeader(kind, address, payload), payload);
+  FrameHeader header = MakeHeader(kind, address, payload);
+  return SendNamed(header, payload);
+}
+
+absl::Status Connection::SendNamed(FrameHeader& header, const PayloadWriter& payload) {
+  // A renderer that never says an id itself need not know them.
+  const bool knows_ids = !options_.is_main || !heard_channels_->is_empty();
+  if (knows_ids) sent_channels_.Name(header);
+  absl::Status sent = outbox_.Send(header, payload);
+  if (sent.ok()) sent_channels_.NoteSent(header);
+  return sent;
+}
+
+Address Connection::AddressOf(const FrameHeader& header) const {
+  // A client that knows nothing of frames leaves the field out: it is the main frame.
+  FrameId frame_id = header.frame_id == FrameId() ? kMainFrame : header.frame_id;
+  return {heard_channels_->ChannelOf(header), frame_id, header.sender_id, header.target_id};
 }
 
 absl::Status Connection::AddFrame(FrameId id, FrameId parent) {
@@ -108,29 +117,25 @@ void Connection::RemoveFrame(FrameId id) {
 }
 
 void Connection::EndCallsOf(FrameId id) {
-  std::vector<CallId> calls;
-  for (auto& [call_id, call] : outgoing_) {
-    if (call.frame_id == id) calls.push_back(call_id);
-  }
-  std::sort(calls.begin(), calls.end());
   std::shared_ptr<CallHome> home = home_;
-  for (CallId call_id : calls) {
+  for (CallId call_id : outgoing_.ids()) {
     if (home->connection() == nullptr) return;
-    GiveUp(call_id, FrameIsGone());
+    const OutgoingCall* call = outgoing_.Find(call_id);
+    if (call != nullptr && call->frame_id == id) GiveUp(call_id, FrameIsGone());
   }
 }
 
 std::optional<std::string_view> Connection::open_sync() const {
-  auto found = incoming_.find(last_sync_);
-  if (found == incoming_.end() || !found->second.is_awaited) return std::nullopt;
-  return found->second.channel;
+  const std::shared_ptr<IncomingCall>* call = incoming_.Find(last_sync_);
+  if (call == nullptr || !(*call)->is_awaited) return std::nullopt;
+  return *(*call)->channel;
 }
 
 absl::Status Connection::Send(const Address& address, const PayloadWriter& payload,
                               absl::Span<const PortId> ports) {
   FrameHeader header = MakeHeader(FrameKind::kSend, address, payload);
   header.port_ids.assign(ports.begin(), ports.end());
-  return outbox_.Send(header, payload);
+  return SendNamed(header, payload);
 }
 
 absl::Status Connection::SendPortFrame(const FrameHeader& header, const PayloadWriter& payload) {
@@ -159,12 +164,16 @@ absl::StatusOr<CallId> Connection::StartCall(FrameKind kind, const Address& addr
     if (timeout_ms <= 0) return NoAnswerWithin(0);
     header.remaining_ms = static_cast<uint64_t>(timeout_ms);
   }
-  if (absl::Status sent = outbox_.Send(header, payload); !sent.ok()) return sent;
+  if (absl::Status sent = SendNamed(header, payload); !sent.ok()) return sent;
 
   last_call_id_ = header.call_id;
-  outgoing_.try_emplace(header.call_id,
-                        OutgoingCall{std::move(done), address.frame_id, deadline, timeout_ms,
-                                     CallHome::WhenStopped(home_, header.call_id, patience)});
+  outgoing_.Add(header.call_id,
+                {.done = std::move(done),
+                 .channel = sent_channels_.NameOf(header),
+                 .frame_id = address.frame_id,
+                 .deadline = deadline,
+                 .timeout_ms = timeout_ms,
+                 .on_stop = CallHome::WhenStopped(home_, header.call_id, patience)});
   AddDeadline({deadline, Direction::kOutgoing, header.call_id});
   return header.call_id;
 }
@@ -180,7 +189,7 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
   awaited_ = *id;
   const std::shared_ptr<CallHome> home = home_;
   const size_t most = options_.limits.sync_backlog_bytes;
-  while (outgoing_.contains(*id) && !kept_end_ && kept_bytes_ <= most) {
+  while (outgoing_.Find(*id) && !kept_end_ && kept_bytes_ <= most) {
     const bool in_time = outbox_.pipe()->WaitForFrames(patience.deadline, patience.stop_token);
     if (home->connection() == nullptr) return absl::OkStatus();  // `done` has destroyed this
     if (!in_time) break;
@@ -194,7 +203,7 @@ absl::Status Connection::InvokeSync(const Blocking&, const Address& address,
 
   // Nothing else may run here: the others hear of the end from the loop.
   if (kept_end_) {
-    if (auto call = TakeOutgoing(*id)) call->done(Reply{AsDetail(PeerIsGone(*kept_end_)), {}});
+    if (auto call = TakeOutgoing(*id)) call->End(AsDetail(PeerIsGone(*kept_end_)));
   } else if (kept_bytes_ > most) {
     GiveUp(*id, TooMuchMeanwhile(most));
   } else if (patience.stop_token.stop_requested()) {
@@ -212,12 +221,6 @@ void Connection::Cancel(CallId id) {
 
 void Connection::Ping(CallId id) { SendSignal(FrameKind::kPing, id); }
 
-std::function<void()> Connection::CancelOf(CallId id) const {
-  return [home = home_, id] {
-    if (Connection* self = home->connection()) self->Cancel(id);
-  };
-}
-
 void Connection::Tick(MonotonicTime now) {
   std::shared_ptr<CallHome> home = home_;
   announced_tick_ = kForever;
@@ -234,23 +237,23 @@ void Connection::Tick(MonotonicTime now) {
 }
 
 void Connection::ExpireOutgoing(CallId id) {
-  auto found = outgoing_.find(id);
-  if (found != outgoing_.end()) GiveUp(id, NoAnswerWithin(found->second.timeout_ms));
+  const OutgoingCall* call = outgoing_.Find(id);
+  if (call != nullptr) GiveUp(id, NoAnswerWithin(call->timeout_ms));
 }
 
 void Connection::GiveUp(CallId id, const absl::Status& error) {
   std::optional<OutgoingCall> call = TakeOutgoing(id);
   if (!call) return;
   SendSignal(FrameKind::kCancel, id);
-  call->done(Reply{AsDetail(error), {}});
+  call->End(AsDetail(error));
 }
 
 void Connection::ExpireIncoming(CallId id) {
-  IncomingCall& call = incoming_.at(id);
-  RemoveDeadline({call.deadline, Direction::kIncoming, id});
+  const std::shared_ptr<IncomingCall> call = *incoming_.Find(id);
+  RemoveDeadline({call->deadline, Direction::kIncoming, id});
   // A caller that set the deadline itself has ended the call already.
-  if (call.timeout_ms != 0) {
-    SendReply(id, AsDetail(NoAnswerWithin(call.timeout_ms)), EmptyPayload());
+  if (call->timeout_ms != 0) {
+    SendReply(id, AsDetail(NoAnswerWithin(call->timeout_ms)), EmptyPayload());
   }
   StopWaiting(call);
 }
@@ -317,9 +320,9 @@ void Connection::DispatchKept() {
 }
 
 void Connection::Dispatch(const FrameView& frame) {
-  const bool is_bind = frame.header.kind == FrameKind::kBind;
-  if (frame.header.channel_id != 0 && !is_bind) {
-    return BreakProtocol("a channel id that nothing was bound to");
+  const auto heard_channels = heard_channels_;  // an upcall may destroy this, and reads its name
+  if (absl::Status known = heard_channels->Note(frame.header); !known.ok()) {
+    return BreakProtocol(ToStd(known.message()));
   }
   switch (frame.header.kind) {
     case FrameKind::kSend:
@@ -379,19 +382,21 @@ void Connection::DispatchPortFrame(const FrameView& frame) {
 
 void Connection::DispatchCall(const FrameView& frame) {
   CallId id = frame.header.call_id;
-  if (incoming_.contains(id)) return BreakProtocol(absl::StrCat("call ", id.value(), " twice"));
+  if (incoming_.Find(id)) return BreakProtocol(absl::StrCat("call ", id.value(), " twice"));
   if (incoming_.size() >= options_.limits.calls_in_flight) {
     return SendReply(id, AsDetail(TooManyCalls(incoming_.size())), EmptyPayload());
   }
-  IncomingCall& call = incoming_[id];
-  call.channel = frame.header.channel;
-  call.deadline = DeadlineOf(frame.header, options_.now());
-  if (call.deadline == kForever && options_.answer_timeout) {
-    call.deadline = After(options_.now(), *options_.answer_timeout);
-    call.timeout_ms = options_.answer_timeout->count();
+  MonotonicTime deadline = DeadlineOf(frame.header, options_.now);
+  int64_t timeout_ms = 0;
+  if (deadline == kForever && options_.answer_timeout) {
+    deadline = After(options_.now(), *options_.answer_timeout);
+    timeout_ms = options_.answer_timeout->count();
   }
-  AddDeadline({call.deadline, Direction::kIncoming, id});
-  Responder responder(home_, id, call.deadline, call.stop_source.get_token());
+  auto call =
+      MakeRecycled<IncomingCall>(heard_channels_->NameOf(frame.header), deadline, timeout_ms);
+  incoming_.Add(id, call);
+  AddDeadline({deadline, Direction::kIncoming, id});
+  Responder responder(home_, id, std::move(call));
   if (incoming_.size() == options_.limits.calls_in_flight) NoteQuota();
   IncomingMessage message{AddressOf(frame.header), PayloadOf(frame)};
   if (frame.header.kind == FrameKind::kInvoke) {
@@ -405,10 +410,8 @@ void Connection::DispatchCall(const FrameView& frame) {
 void Connection::NoteQuota() {
   if (std::exchange(has_told_of_quota_, true)) return;
   // Callers count their calls upwards.
-  const auto oldest =
-      std::min_element(incoming_.begin(), incoming_.end(),
-                       [](const auto& a, const auto& b) { return a.first < b.first; });
-  delegate_->OnQuotaReached(oldest->second.channel);
+  const CallId oldest = incoming_.ids().front();
+  delegate_->OnQuotaReached(*(*incoming_.Find(oldest))->channel);
 }
 
 void Connection::DispatchReply(const FrameView& frame) {
@@ -419,14 +422,14 @@ void Connection::DispatchReply(const FrameView& frame) {
   if (!call) return;
   absl::Status status(static_cast<absl::StatusCode>(frame.header.status),
                       ToAbsl(frame.header.status_message));
-  call->done(Reply{std::move(status), PayloadOf(frame)});
+  call->End(std::move(status), PayloadOf(frame));
 }
 
 void Connection::DispatchCancel(CallId id) {
-  auto found = incoming_.find(id);
-  if (found == incoming_.end()) return;
-  RemoveDeadline({found->second.deadline, Direction::kIncoming, id});
-  StopWaiting(found->second);
+  const std::shared_ptr<IncomingCall>* call = incoming_.Find(id);
+  if (call == nullptr) return;
+  RemoveDeadline({(*call)->deadline, Direction::kIncoming, id});
+  StopWaiting(*call);
 }
 
 void Connection::BreakProtocol(std::string_view what) {
@@ -434,17 +437,16 @@ void Connection::BreakProtocol(std::string_view what) {
 }
 
 std::optional<Connection::OutgoingCall> Connection::TakeOutgoing(CallId id) {
-  auto node = outgoing_.extract(id);
-  if (!node) return std::nullopt;
-  RemoveDeadline({node.mapped().deadline, Direction::kOutgoing, id});
-  return std::move(node.mapped());
+  std::optional<OutgoingCall> call = outgoing_.Take(id);
+  if (call) RemoveDeadline({call->deadline, Direction::kOutgoing, id});
+  return call;
 }
 
 void Connection::Answer(CallId id, const absl::Status& status, const PayloadWriter& payload) {
-  auto node = incoming_.extract(id);
-  if (!node) return;
-  RemoveDeadline({node.mapped().deadline, Direction::kIncoming, id});
-  if (node.mapped().is_awaited) SendReply(id, status, payload);
+  const std::optional<std::shared_ptr<IncomingCall>> call = incoming_.Take(id);
+  if (!call) return;
+  RemoveDeadline({(*call)->deadline, Direction::kIncoming, id});
+  if ((*call)->is_awaited) SendReply(id, status, payload);
 }
 
 void Connection::SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload) {
@@ -471,11 +473,9 @@ void Connection::SendSignal(FrameKind kind, CallId id) {
   outbox_.Send(header, EmptyPayload()).IgnoreError();
 }
 
-void Connection::StopWaiting(IncomingCall& call) {
-  call.is_awaited = false;
-  // The handler's stop callback may do anything, also destroy this Connection.
-  std::stop_source stop_source = call.stop_source;
-  stop_source.request_stop();
+void Connection::StopWaiting(std::shared_ptr<IncomingCall> call) {
+  call->is_awaited = false;
+  call->Stop();
 }
 
 void Connection::End(const absl::Status& reason) {
@@ -491,25 +491,23 @@ void Connection::EndCalls(const absl::Status& error) {
   kept_.clear();
   kept_bytes_ = 0;
   kept_end_.reset();
-  for (auto& [id, call] : incoming_) call.is_awaited = false;
+  for (CallId id : incoming_.ids()) (*incoming_.Find(id))->is_awaited = false;
   // One callback may cancel the calls behind it, leave, and destroy this.
   if (!ending_) ending_ = std::make_shared<std::map<CallId, OutgoingCall>>();
-  ending_->insert(std::make_move_iterator(outgoing_.begin()),
-                  std::make_move_iterator(outgoing_.end()));
-  outgoing_.clear();
+  for (CallId id : outgoing_.ids()) ending_->emplace(id, *outgoing_.Take(id));
   const auto calls = ending_;
   StopHandlers();
   while (!calls->empty()) {
     OutgoingCall call = std::move(calls->extract(calls->begin()).mapped());
-    call.done(Reply{detail, {}});
+    call.End(detail);
   }
 }
 
 void Connection::StopHandlers() {
   // In the order they were made, so that a run can be repeated.
-  std::map<CallId, std::stop_source> handlers;
-  for (const auto& [id, call] : incoming_) handlers.emplace(id, call.stop_source);
-  for (auto& [id, handler] : handlers) handler.request_stop();
+  std::vector<std::shared_ptr<IncomingCall>> handlers;
+  for (CallId id : incoming_.ids()) handlers.push_back(*incoming_.Find(id));
+  for (const std::shared_ptr<IncomingCall>& handler : handlers) handler->Stop();
 }
 
 void Connection::AddDeadline(const Deadline& deadline) {
@@ -518,7 +516,9 @@ void Connection::AddDeadline(const Deadline& deadline) {
   AnnounceTick();
 }
 
-void Connection::RemoveDeadline(const Deadline& deadline) { deadlines_.erase(deadline); }
+void Connection::RemoveDeadline(const Deadline& deadline) {
+  if (deadline.when != kForever) deadlines_.erase(deadline);
+}
 
 void Connection::AnnounceTick() {
   // A tick that comes for a call already ended is cheaper than a timer moved at every reply.

@@ -21,20 +21,21 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <stop_token>
-#include <string>
 #include <string_view>
 
 #include "absl/container/btree_set.h"
-#include "absl/container/flat_hash_map.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/async/blocking.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/monotonic_time.h"
+#include "runtime/base/recycler.h"
 #include "runtime/base/task_runner.h"
 #include "runtime/core/call_home.h"
+#include "runtime/core/call_table.h"
+#include "runtime/core/channel_ids.h"
+#include "runtime/core/incoming_call.h"
 #include "runtime/core/outbox.h"
 #include "runtime/core/patience.h"
 #include "runtime/core/port_frames.h"
@@ -64,6 +65,7 @@ struct IncomingMessage {
 struct Reply {
   absl::Status status;
   PayloadView payload;
+  std::string_view channel = {};  // that was called
 };
 using ReplyCallback = absl::AnyInvocable<void(const Reply&)>;
 
@@ -133,7 +135,7 @@ class Connection final : public Pipe::Delegate {
   void Cancel(CallId id);
 
   // Cancels that call whenever it is called, also when this Connection is gone by then.
-  std::function<void()> CancelOf(CallId id) const;
+  CallHome::Cancel CancelOf(CallId id) const { return {home_, id}; }
 
   // Calls the listeners of the peer and blocks until the answer, which `done` receives before this
   // returns. What arrives meanwhile is kept, and dispatched by the loop in the order it came; too
@@ -175,18 +177,16 @@ class Connection final : public Pipe::Delegate {
     friend auto operator<=>(const Deadline&, const Deadline&) = default;
   };
   struct OutgoingCall {
+    void End(absl::Status status, const PayloadView& payload = {}) {
+      done(Reply{std::move(status), payload, *channel});
+    }
+
     ReplyCallback done;
+    ChannelName channel;
     FrameId frame_id;
-    MonotonicTime deadline;
-    int64_t timeout_ms;
+    MonotonicTime deadline = kForever;
+    int64_t timeout_ms = 0;
     std::unique_ptr<CallHome::StopCallback> on_stop;  // null where nobody can tell it to stop
-  };
-  struct IncomingCall {
-    std::string channel;
-    std::stop_source stop_source;
-    MonotonicTime deadline;
-    int64_t timeout_ms = 0;  // of options_.answer_timeout, where that is the deadline
-    bool is_awaited = true;  // false: the caller has ended, its handler has not
   };
 
   // Pipe::Delegate.
@@ -195,6 +195,9 @@ class Connection final : public Pipe::Delegate {
   void OnClosed(const absl::Status& reason) override;
 
   absl::Status SendMessage(FrameKind kind, const Address& address, const PayloadWriter& payload);
+  // A frame that names a channel: by its id where that is possible.
+  absl::Status SendNamed(FrameHeader& header, const PayloadWriter& payload);
+  Address AddressOf(const FrameHeader& header) const;
   void Dispatch(const FrameView& frame);
   void DispatchFromRenderer(const FrameView& frame);
   void DispatchPortFrame(const FrameView& frame);
@@ -215,7 +218,8 @@ class Connection final : public Pipe::Delegate {
   void ExpireIncoming(CallId id);
   void Answer(CallId id, const absl::Status& status, const PayloadWriter& payload);
   void SendReply(CallId id, const absl::Status& status, const PayloadWriter& payload);
-  void StopWaiting(IncomingCall& call);
+  // The handler may do anything, also destroy this Connection.
+  void StopWaiting(std::shared_ptr<IncomingCall> call);
   void End(const absl::Status& reason);
   void EndCalls(const absl::Status& error);
   void StopHandlers();
@@ -229,14 +233,16 @@ class Connection final : public Pipe::Delegate {
   Outbox outbox_;
   std::optional<absl::Status> end_;  // what calls fail with since it ended
   bool has_left_ = false;            // by Leave(): the Delegate hears nothing more
+  SentChannels sent_channels_;
+  const std::shared_ptr<HeardChannels> heard_channels_ = std::make_shared<HeardChannels>();
 
   CallId last_call_id_;
-  absl::flat_hash_map<CallId, OutgoingCall> outgoing_;
+  CallTable<OutgoingCall> outgoing_;
   std::shared_ptr<std::map<CallId, OutgoingCall>> ending_;  // what EndCalls() has still to end
-  absl::flat_hash_map<CallId, IncomingCall> incoming_;
+  CallTable<std::shared_ptr<IncomingCall>> incoming_;
   bool has_told_of_quota_ = false;
   CallId last_sync_;  // incoming
-  absl::btree_set<Deadline> deadlines_;
+  absl::btree_set<Deadline, std::less<>, RecyclingAllocator<Deadline>> deadlines_;
   MonotonicTime announced_tick_ = kForever;
 
   // Set while InvokeSync() blocks: the one reply that may be dispatched.

@@ -64,7 +64,7 @@ absl::Status CheckNames(const FrameHeader& header, Names names, size_t limit) {
     case Names::kNoChannel:
       return absl::OkStatus();
     case Names::kChannelOrId:
-      if (has_channel == has_id) return Broken("channel", has_id ? "named twice" : "missing");
+      if (!has_channel && !has_id) return Broken("channel", "missing");
       return absl::OkStatus();
     case Names::kChannelAndId:
       if (!has_channel) return Broken("channel", "missing");

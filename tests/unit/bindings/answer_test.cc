@@ -5,7 +5,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,12 +26,13 @@ class AnswerTest : public testing::Test {
     AnswerWith<Value>(NewAnswer(), [this] { return resolver_.emplace().promise(); });
   }
   Answer NewAnswer() {
-    Responder to_nobody(nullptr, CallId(1), kForever, caller_.get_token());
-    return Answer(std::move(to_nobody), PayloadKind::kJson, "ask", WebContentsId(7),
-                  [this](LogLevel, std::string_view line) { log_.emplace_back(line); });
+    return Answer(Responder(nullptr, CallId(1), call_), PayloadKind::kJson, WebContentsId(7),
+                  std::make_shared<const LogSink>(
+                      [this](LogLevel, std::string_view line) { log_.emplace_back(line); }));
   }
 
-  std::stop_source caller_;
+  const std::shared_ptr<IncomingCall> call_ =
+      std::make_shared<IncomingCall>(std::make_shared<const std::string>("ask"), kForever, 0);
   std::optional<Resolver<Value>> resolver_;
   std::vector<std::string> log_;
 };
@@ -50,7 +50,7 @@ TEST_F(AnswerTest, AHandlerThatDropsItsReplyIsLogged) {
 TEST_F(AnswerTest, AHandlerThatDropsItsReplyBecauseNobodyWaitsIsNotLogged) {
   Ask();
 
-  caller_.request_stop();
+  call_->Stop();
   resolver_.reset();
 
   EXPECT_THAT(log_, IsEmpty());
@@ -80,7 +80,7 @@ TEST_F(AnswerTest, APromiseIsCancelledWhenNobodyWaits) {
   Ask();
   resolver_->OnCancel([&] { ++cancelled; });
 
-  caller_.request_stop();
+  call_->Stop();
 
   EXPECT_EQ(cancelled, 1);
 }
@@ -88,7 +88,7 @@ TEST_F(AnswerTest, APromiseIsCancelledWhenNobodyWaits) {
 TEST_F(AnswerTest, AHandlerThatFailsIsLoggedAlsoWhenNobodyWaits) {
   Ask();
 
-  caller_.request_stop();
+  call_->Stop();
   resolver_->Reject(absl::DataLossError("the disk is gone"));
 
   EXPECT_THAT(
@@ -97,7 +97,7 @@ TEST_F(AnswerTest, AHandlerThatFailsIsLoggedAlsoWhenNobodyWaits) {
 }
 
 TEST_F(AnswerTest, APromiseWhoseCallerHasGoneBeforeIsCancelledAtOnce) {
-  caller_.request_stop();
+  call_->Stop();
   int cancelled = 0;
 
   Ask();

@@ -55,6 +55,7 @@ TEST_F(ConnectionTest, ASyncCallTowardsARendererBreaksTheProtocol) {
 
 TEST_F(ConnectionTest, KindsThatAreKeptForLaterBreakTheProtocol) {
   FrameHeader header = OfKind(FrameKind::kBind);
+  header.channel = "a";
   header.channel_id = 1;
 
   wire().Deliver(header);

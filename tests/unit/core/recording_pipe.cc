@@ -6,9 +6,8 @@
 namespace ipc {
 namespace {
 
-std::string Line(const FrameHeader& header) {
+std::string Line(const FrameHeader& header, const std::string& channel) {
   std::string call = absl::StrCat(" #", header.call_id.value());
-  absl::string_view channel = ToAbsl(header.channel);
   switch (header.kind) {
     case FrameKind::kSend:
       return absl::StrCat("send ", channel);
@@ -34,7 +33,14 @@ std::string Line(const FrameHeader& header) {
 
 std::vector<std::string> Wire::TakeSent() {
   std::vector<std::string> lines;
-  for (const OwnedFrame& frame : sent) lines.push_back(Line(frame.view().header));
+  for (const OwnedFrame& frame : sent) {
+    const FrameHeader& header = frame.view().header;
+    std::string channel(header.channel);
+    if (header.channel_id != 0) {
+      channel = channels.try_emplace(header.channel_id, channel).first->second;
+    }
+    lines.push_back(Line(header, channel));
+  }
   sent.clear();
   return lines;
 }

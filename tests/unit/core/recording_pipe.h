@@ -10,6 +10,7 @@
 #include <deque>
 #include <functional>
 #include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -31,6 +32,8 @@ struct Wire {
   size_t reply_room = std::numeric_limits<size_t>::max();  // a larger reply is RESOURCE_EXHAUSTED
   // What WaitForFrames() does, each time it is called; it times out when there is nothing.
   std::deque<std::function<void()>> while_waiting;
+
+  std::map<uint32_t, std::string> channels;  // by id, as frames that were sent have named them
 
   // Frames sent since the last call, one line each: "invoke #1 CH", "reply #1 3: TEXT".
   std::vector<std::string> TakeSent();

@@ -37,6 +37,16 @@ FrameHeader SendHeader() {
   return {.kind = FrameKind::kSend, .channel = "c", .payload_kind = PayloadKind::kTyped};
 }
 
+TEST(FrameTest, AChannelMayHaveAnIdBesideItsName) {
+  FrameHeader header;
+  header.kind = FrameKind::kSend;
+  header.channel_id = 1;
+  EXPECT_TRUE(CheckFrame(header, 0, {}).ok());
+
+  header.channel = "c";
+  EXPECT_TRUE(CheckFrame(header, 0, {}).ok());
+}
+
 TEST(FrameTest, EveryFieldSurvives) {
   FrameHeader header;
   header.kind = FrameKind::kPort;
@@ -112,9 +122,6 @@ TEST(FrameTest, ARefusalNamesTheField) {
       {"\x08\x01\x1a\x05"
        "c",
        "channel: the bytes end"},
-      {"\x08\x01\x1a\x01"
-       "c\x20\x01",
-       "channel: named twice"},
       {"\x08\x01\x20\x80\x80\x80\x80\x10", "channel_id: a number too large"},
       {"\x08\x01\x1a\x01"
        "c\x40\x11",
