@@ -1,0 +1,177 @@
+// What one small call costs above the pipe, in steady state, both sides together: no memory, no
+// lock, no system call, and as few copies as its bytes need.
+#include <cstdio>
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "gtest/gtest.h"
+#include "tests/path/counters.h"
+#include "tests/path/path.ipc.h"
+#include "tests/path/stack.h"
+
+namespace ipc {
+namespace {
+
+constexpr int kCalls = 1000;
+
+class Calculator final : public path_test::PathIpcMain {
+ public:
+  void Note(IpcMainEvent&, uint64_t id) override { last_note = id; }
+  Promise<path_test::PathAddResponse> Add(IpcMainInvokeEvent&, int32_t left,
+                                          int32_t right) override {
+    return path_test::PathAddResponse{left + right};
+  }
+  Promise<path_test::PathAddInTimeResponse> AddInTime(IpcMainInvokeEvent&, int32_t left,
+                                                      int32_t right) override {
+    return path_test::PathAddInTimeResponse{left + right};
+  }
+  Promise<path_test::PathAddLaterResponse> AddLater(IpcMainInvokeEvent&, int32_t left,
+                                                    int32_t right) override {
+    owed.emplace();
+    later = {left + right};
+    return owed->promise();
+  }
+  Promise<path_test::PathGreetResponse> Greet(IpcMainInvokeEvent&, std::string name) override {
+    return path_test::PathGreetResponse{std::move(name)};
+  }
+
+  void AnswerNow() {
+    owed->Resolve(later);
+    owed.reset();
+  }
+
+  uint64_t last_note = 0;
+  std::optional<Resolver<path_test::PathAddLaterResponse>> owed;
+  path_test::PathAddLaterResponse later;
+};
+
+class PathTest : public testing::Test {
+ protected:
+  PathTest() {
+    if (!CanCount()) return;
+    registration_ = path_test::BindPath(stack_.ipc_main(), calculator_);
+  }
+  void SetUp() override {
+    if (!CanCount()) GTEST_SKIP() << "a sanitizer counts for itself";
+    ASSERT_TRUE(registration_.ok());
+  }
+
+  // What `call` costs once it has been made often; it leaves its result in answer_.
+  Counts CostOf(const std::function<void(int)>& call) {
+    for (int i = 0; i < kCalls; ++i) call(i);
+    StartCounting();
+    for (int i = 0; i < kCalls; ++i) call(i);
+    const Counts counts = StopCounting();
+    std::printf("[ counted  ] %.2f allocations, %.2f locks a call, system call %d\n",
+                static_cast<double>(counts.allocations) / kCalls,
+                static_cast<double>(counts.locks) / kCalls, counts.first_system_call);
+    return counts;
+  }
+
+  template <typename Response>
+  void Keep(Promise<Response> promise, int32_t Response::*field) {
+    std::move(promise).Then([this, field](absl::StatusOr<Response> response) {
+      answer_ = response.ok() ? (*response).*field : -1;
+    });
+  }
+
+  Stack stack_;
+  Calculator calculator_;
+  absl::StatusOr<Registration> registration_ = absl::UnknownError("not bound");
+  path_test::PathIpcRenderer path_{stack_.ipc_renderer()};
+  int32_t answer_ = 0;
+};
+
+void ExpectNothing(const Counts& counts) {
+  EXPECT_EQ(counts.allocations, 0u);
+  EXPECT_EQ(counts.locks, 0u);
+  EXPECT_EQ(counts.first_system_call, -1);
+}
+
+TEST_F(PathTest, AnInvokeOfNumbersAsksForNothing) {
+  const Counts counts = CostOf([this](int i) {
+    Keep(path_.Add(i, 1), &path_test::PathAddResponse::sum);
+    stack_.Run();
+  });
+
+  EXPECT_EQ(answer_, kCalls);
+  ExpectNothing(counts);
+}
+
+TEST_F(PathTest, ADeadlineAsksForNothing) {
+  const Counts counts = CostOf([this](int i) {
+    Keep(path_.AddInTime(i, 1), &path_test::PathAddInTimeResponse::sum);
+    stack_.Run();
+  });
+
+  EXPECT_EQ(answer_, kCalls);
+  ExpectNothing(counts);
+}
+
+TEST_F(PathTest, AnAnswerThatComesLaterAsksForNothing) {
+  const Counts counts = CostOf([this](int i) {
+    Keep(path_.AddLater(i, 1), &path_test::PathAddLaterResponse::sum);
+    stack_.Run();
+    calculator_.AnswerNow();
+    stack_.Run();
+  });
+
+  EXPECT_EQ(answer_, kCalls);
+  ExpectNothing(counts);
+}
+
+TEST_F(PathTest, ManyCallsAtOnceAskForNothing) {
+  constexpr int kAtOnce = 64;
+  const Counts counts = CostOf([this](int i) {
+    for (int j = 0; j < kAtOnce; ++j) Keep(path_.Add(i, j), &path_test::PathAddResponse::sum);
+    stack_.Run();
+  });
+
+  EXPECT_EQ(answer_, kCalls + kAtOnce - 2);
+  ExpectNothing(counts);
+}
+
+TEST_F(PathTest, AShortStringAsksForNothing) {
+  size_t length = 0;
+  const Counts counts = CostOf([&](int) {
+    path_.Greet("a short name").Then([&](absl::StatusOr<path_test::PathGreetResponse> response) {
+      length = response.ok() ? response->greeting.size() : 0;
+    });
+    stack_.Run();
+  });
+
+  EXPECT_EQ(length, 12u);
+  ExpectNothing(counts);
+}
+
+TEST_F(PathTest, AMessageAsksForNothing) {
+  const Counts counts = CostOf([this](int i) {
+    path_.Note(static_cast<uint64_t>(i)).IgnoreError();
+    stack_.Run();
+  });
+
+  EXPECT_EQ(calculator_.last_note, kCalls - 1u);
+  ExpectNothing(counts);
+}
+
+// Into the pipe's room by the one who encodes, and out of the pipe's buffer by the one who decodes.
+TEST_F(PathTest, BytesAreCopiedTwiceADirection) {
+  constexpr size_t kBytes = 64 << 10;
+  size_t length = 0;
+  std::string name(kBytes, 'x');
+
+  StartCounting();
+  path_.Greet(std::move(name)).Then([&](absl::StatusOr<path_test::PathGreetResponse> response) {
+    length = response.ok() ? response->greeting.size() : 0;
+  });
+  stack_.Run();
+  const Counts counts = StopCounting();
+
+  EXPECT_EQ(length, kBytes);
+  EXPECT_LE(counts.copied_bytes, 4 * kBytes);
+}
+
+}  // namespace
+}  // namespace ipc
