@@ -26,7 +26,7 @@ absl::Status QuietPipe::Send(const FrameHeader& header, const PayloadWriter& pay
   return absl::OkStatus();
 }
 
-bool QuietPipe::Deliver() {
+bool QuietPipe::WaitForFrames(MonotonicTime, const std::stop_token&) {
   auto& [filled, read] = *in_;
   if (filled.empty()) return false;
   read.swap(filled);

@@ -2,7 +2,7 @@
 // What a call costs over them is what it costs above the transport.
 //
 // Ownership   Each Connection owns its pipe; both share what is between them.
-// Threads     One sequence; frames are handed over by Deliver(), never inside Send().
+// Threads     One sequence; frames are handed over by WaitForFrames() alone.
 #pragma once
 
 #include <array>
@@ -23,10 +23,8 @@ class QuietPipe final : public Pipe {
   absl::Status Send(const FrameHeader& header, const PayloadWriter& payload) override;
   void Close() override {}
   void Abort(const absl::Status&) override {}
-  bool WaitForFrames(MonotonicTime, const std::stop_token&) override { return Deliver(); }
-
   // Hands over what the peer has sent. False when there was nothing.
-  bool Deliver();
+  bool WaitForFrames(MonotonicTime, const std::stop_token&) override;
 
  private:
   using Batch = std::vector<uint8_t>;

@@ -1,39 +1,39 @@
-// Main and one renderer on this thread, whole but for their processes: the WebContents and the
-// IpcRenderer, their Connections, and a QuietPipe between them.
+// Main and one renderer on one loop, whole but for the renderer's process: MainProcess and
+// IpcRenderer, their Connections, and two ends of a pipe between them.
 //
 // Threads     One.
 #pragma once
 
+#include <functional>
 #include <memory>
 
-#include "runtime/api/channel_policy.h"
-#include "runtime/api/ipc_main.h"
 #include "runtime/api/ipc_renderer.h"
-#include "runtime/api/main_ports.h"
-#include "runtime/api/relay.h"
+#include "runtime/api/main_process.h"
+#include "runtime/api/renderer_host.h"
 #include "runtime/api/renderer_ports.h"
-#include "runtime/api/web_contents.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/core/connection.h"
-#include "tests/path/quiet_pipe.h"
+#include "runtime/transport/pipe.h"
 
 namespace ipc {
 
 class Stack final : private Connection::Delegate {
  public:
-  Stack();
+  struct Pipes {
+    std::unique_ptr<Pipe> main_end, renderer_end;
+  };
+  explicit Stack(const std::function<Pipes(EventLoop&)>& connect);
 
-  IpcMain& ipc_main() { return ipc_main_; }
-  WebContents& contents() { return contents_; }
+  IpcMain& ipc_main() { return main_->ipc_main(); }
   IpcRenderer& ipc_renderer() { return ipc_renderer_; }
 
-  // Hands over what was sent, both ways, until all is quiet.
-  void Run();
+  // Runs `body` as a task of the loop, which is awake meanwhile.
+  void RunInLoop(const std::function<void()>& body);
+
+  // Inside of it: hands over what was sent, both ways, until all is quiet.
+  void HandOver();
 
  private:
-  WebContents::Host MakeHost();
-  absl::StatusOr<std::unique_ptr<RendererHost>> Launch(RendererHost::Upcalls upcalls);
-
   // Connection::Delegate, of the renderer.
   void OnSend(const IncomingMessage&) override {}
   void OnInvoke(const IncomingMessage&, Responder) override {}
@@ -41,18 +41,10 @@ class Stack final : private Connection::Delegate {
   void OnNextTick(MonotonicTime) override {}
   void OnClosed(const absl::Status&) override {}
 
-  const std::unique_ptr<EventLoop> loop_ = *EventLoop::Create();
-  const std::shared_ptr<SchemaTable> schemas_ = std::make_shared<SchemaTable>();
-  MainPorts main_ports_;
-  IpcMain ipc_main_;
-  ChannelPolicy policy_;
-  Relay relay_;
-  const WebContents::Host host_;
-  QuietPipe* main_pipe_ = nullptr;
-  RendererHost::Upcalls upcalls_;
-  WebContents contents_;
-
-  QuietPipe* renderer_pipe_ = nullptr;
+  const std::unique_ptr<MainProcess> main_;
+  EventLoop& loop_ = main_->loop();
+  Pipe* main_pipe_ = nullptr;      // main's Connection owns it
+  Pipe* renderer_pipe_ = nullptr;  // connection_ owns it
   RendererPorts renderer_ports_;
   Connection connection_;
   IpcRenderer ipc_renderer_;
