@@ -33,6 +33,7 @@ std::unique_ptr<MainProcess> MainProcess::CreateOn(std::unique_ptr<EventLoop> lo
 
 MainProcess::MainProcess(std::unique_ptr<EventLoop> loop, MainProcessOptions options)
     : loop_(std::move(loop)),
+      grpc_(ShareGrpc(*loop_)),
       options_(WithSafeLog(std::move(options))),
       schemas_(std::make_shared<SchemaTable>()),
       ports_(loop_->task_runner(), options_.limits, options_.log),
@@ -87,6 +88,7 @@ AcceptOptions MainProcess::AcceptLaunched(const WebContents::Identity& identity,
   AcceptOptions options;
   options.limits = options_.limits;
   options.pipes = pipes;
+  options.grpc = grpc_;
   options.admit = [identity](const Hello& hello,
                              const PeerCredentials&) -> absl::StatusOr<Admission> {
     if (hello.role == identity.role) return Admission(identity.id, identity.embedder_id);
@@ -143,6 +145,7 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   door.path = options.path;
   door.accept.limits = options_.limits;
   door.accept.pipes = options.pipes;
+  door.accept.grpc = grpc_;
   door.accept.allow_grpc_clients = options.allow_grpc_clients;
   door.accept.admit = [this, options](const Hello& hello, const PeerCredentials& peer) {
     return Admit(options, {hello.role, hello.token, peer});

@@ -185,6 +185,7 @@ class MainProcess {
   absl::Status CheckMayGrow() const;
 
   std::unique_ptr<EventLoop> loop_;
+  const std::shared_ptr<GrpcLoop> grpc_;  // what all gRPC pipes share
   const MainProcessOptions options_;
   std::shared_ptr<SchemaTable> schemas_;
   MainPorts ports_;

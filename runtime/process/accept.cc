@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "runtime/process/choose_pipe.h"
 #include "runtime/process/internal/handshake.h"
+#include "runtime/transport/grpc/grpc_loop.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
 #include "runtime/transport/shm/shm_pipe.h"
 
@@ -58,6 +59,7 @@ class Acceptance::Impl {
 
   // A renderer, whose hello is whole.
   Outcome Greet();
+  std::shared_ptr<GrpcLoop> SharedGrpc() const;
   absl::StatusOr<Welcome> Decide(const Hello& hello) const;
   absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpc(const Welcome& welcome);
   absl::StatusOr<std::unique_ptr<Pipe>> ShareMemory(const Welcome& welcome);
@@ -124,6 +126,10 @@ Acceptance::Impl::Outcome Acceptance::Impl::Greet() {
       {welcome->web_contents_id, welcome->embedder_id}, *std::move(hello), peer_, *std::move(pipe)};
 }
 
+std::shared_ptr<GrpcLoop> Acceptance::Impl::SharedGrpc() const {
+  return options_.grpc ? options_.grpc : ShareGrpc(loop_);
+}
+
 absl::StatusOr<Welcome> Acceptance::Impl::Decide(const Hello& hello) const {
   if (absl::Status status = CheckVersions(hello.version, kProtocolVersion); !status.ok()) {
     return status;
@@ -139,7 +145,7 @@ absl::StatusOr<Welcome> Acceptance::Impl::Decide(const Hello& hello) const {
 absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ServeGrpc(const Welcome& welcome) {
   if (absl::Status status = Answer(welcome); !status.ok()) return status;
   StopWaiting();  // before the socket is another's
-  return ServeGrpcPipe(std::move(socket_), loop_.task_runner(),
+  return ServeGrpcPipe(std::move(socket_), SharedGrpc(),
                        GrpcServerOptions{.limits = options_.limits, .admit = {}});
 }
 
@@ -175,7 +181,7 @@ void Acceptance::Impl::ServeGrpcClient() {
   }
   loop_.Unwatch(std::exchange(watch_, {}));
   auto pipe = ServeGrpcPipe(
-      std::move(socket_), loop_.task_runner(),
+      std::move(socket_), SharedGrpc(),
       GrpcServerOptions{.limits = options_.limits, .admit = [this](const GrpcClientHello& client) {
                           return AdmitGrpcClient(client);
                         }});
@@ -216,5 +222,7 @@ void Acceptance::Impl::FinishFromTheLoop(MonotonicTime when, Outcome outcome) {
 Acceptance::Acceptance(EventLoop& loop, UniqueFd socket, const AcceptOptions& options, Done done)
     : impl_(std::make_unique<Impl>(loop, std::move(socket), options, std::move(done))) {}
 Acceptance::~Acceptance() = default;
+
+std::shared_ptr<GrpcLoop> ShareGrpc(EventLoop& loop) { return GrpcLoop::Create(loop); }
 
 }  // namespace ipc

@@ -30,6 +30,8 @@
 
 namespace ipc {
 
+class GrpcLoop;
+
 // Who a peer is from now on.
 struct Admission {
   Admission(WebContentsId id,
@@ -45,10 +47,14 @@ struct Admission {
 // has its role and token alone, from its metadata. Must not throw.
 using Admit = std::function<absl::StatusOr<Admission>(const Hello&, const PeerCredentials&)>;
 
+// What all gRPC pipes of a loop share.
+std::shared_ptr<GrpcLoop> ShareGrpc(EventLoop& loop);
+
 struct AcceptOptions {
   Admit admit;
   Limits limits;
   std::vector<PipeKind> pipes = AllPipeKinds();  // that a renderer may choose from
+  std::shared_ptr<GrpcLoop> grpc;  // from ShareGrpc(); without it, each pipe has one of its own
   // What to do with a peer that begins with HTTP/2 instead of a hello.
   bool allow_grpc_clients = false;
 };

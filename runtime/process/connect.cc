@@ -91,7 +91,7 @@ absl::StatusOr<std::unique_ptr<Pipe>> MakePipe(UniqueFd socket, EventLoop& loop,
     return absl::InternalError("main chose a pipe that was not offered");
   }
   if (kind == PipeKind::kGrpc) {
-    return ConnectGrpcPipe(std::move(socket), loop.task_runner(), options.limits);
+    return ConnectGrpcPipe(std::move(socket), GrpcLoop::Create(loop), options.limits);
   }
   if (kind != PipeKind::kSharedMemory || !exchanged.peer.is_valid()) {
     return absl::InternalError("main chose shared memory and sent none");

@@ -33,7 +33,7 @@ class Wire::EndOfWire final : public Link {
   void Abort(const absl::Status& reason) override { wire_->Finish(end_, reason); }
 
   // Only renderers wait.
-  PeerTurn RunPeer(MonotonicTime deadline) override {
+  PeerTurn RunPeer(MonotonicTime deadline, const std::stop_token& /*stop_token*/) override {
     const Options& options = wire_->options_;
     const bool has_run = options.scheduler.RunOthers(options.renderer, deadline);
     return has_run ? PeerTurn::kRan : PeerTurn::kIdle;

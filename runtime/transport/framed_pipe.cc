@@ -47,6 +47,8 @@ absl::Status FramedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
   const size_t size = BatchedFrameSize(header, payload_size);
   const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header.kind, size);
   if (!end_.outbound->TryCharge(lane, size)) return Refuse(lane);
+  // A frame that comes alone leaves at once; those that follow it out of one turn leave together.
+  if (is_in_turn_ && std::exchange(has_sent_, true)) link_->Hold();
   link_->Write(lane, size,
                [&](absl::Span<uint8_t> room) { EncodeBatchedFrame(header, payload, room); });
   return absl::OkStatus();
@@ -80,7 +82,8 @@ bool FramedPipe::WaitForFrames(MonotonicTime deadline, const std::stop_token& st
     }
     if (delivered != Delivered::kNothing) return true;
 
-    const Link::PeerTurn peer = link_->RunPeer(deadline);
+    link_->Release();
+    const Link::PeerTurn peer = link_->RunPeer(deadline, stop_token);
     if (alive.expired()) return true;
     if (peer == Link::PeerTurn::kIdle) return false;
     if (peer == Link::PeerTurn::kElsewhere && !end_.inbox->Wait(deadline, stop_token)) return false;
@@ -97,10 +100,16 @@ void FramedPipe::OnInboxReady() {
     delegate_->OnWritable();
     if (alive.expired()) return;
   }
-  for (int i = 0; i < kFramesPerTurn; ++i) {
-    if (DeliverNext() != Delivered::kFrame) return;
+  is_in_turn_ = true;
+  has_sent_ = false;
+  Delivered delivered = Delivered::kFrame;
+  for (int i = 0; i < kFramesPerTurn && delivered == Delivered::kFrame; ++i) {
+    delivered = DeliverNext();
   }
-  end_.inbox->Schedule();
+  if (alive.expired()) return;
+  is_in_turn_ = false;
+  link_->Release();
+  if (delivered == Delivered::kFrame) end_.inbox->Schedule();
 }
 
 FramedPipe::Delivered FramedPipe::DeliverNext() {
@@ -120,6 +129,8 @@ FramedPipe::Delivered FramedPipe::DeliverNext() {
     const absl::StatusOr<FrameView> frame = DecodeFrame(**bytes, end_.limits);
     if (!frame.ok()) return Reject(frame.status());
 
+    // What answers this one may wait for what answers those behind it.
+    if (is_in_turn_ && (current_ || end_.inbox->HasContent())) link_->Hold();
     const std::weak_ptr<const char> alive = alive_;
     delegate_->OnFrame(*frame);
     return alive.expired() ? Delivered::kDestroyed : Delivered::kFrame;

@@ -63,6 +63,8 @@ class FramedPipe final : public Pipe, private Inbox::Reader {
   const std::unique_ptr<Link> link_;
   Delegate* delegate_ = nullptr;
   State state_ = State::kOpen;
+  bool is_in_turn_ = false;         // inside OnInboxReady()
+  bool has_sent_ = false;           // in this turn
   std::shared_ptr<Batch> current_;  // shared with a delivery that a nested one overtakes
   const std::shared_ptr<const char> alive_ = std::make_shared<const char>();
 };

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <stop_token>
 
 #include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
@@ -38,6 +39,10 @@ class Link {
   // been charged to the quota.
   virtual void Write(OutboundQuota::Lane lane, size_t size, Encode encode) = 0;
 
+  // What is written from here on may wait for Release(), so that it leaves together.
+  virtual void Hold() {}
+  virtual void Release() {}
+
   // The inbox has room again.
   virtual void Resume() = 0;
 
@@ -47,9 +52,11 @@ class Link {
   // The end, at once; the peer hears `reason` where the link can carry it.
   virtual void Abort(const absl::Status& reason) = 0;
 
-  // This end waits, until `deadline` at the latest: the peer may have its turn. Virtual time moves
-  // on here.
-  virtual PeerTurn RunPeer(MonotonicTime /*deadline*/) { return PeerTurn::kElsewhere; }
+  // This end waits, until `deadline` or somebody says stop: the peer may have its turn, and a link
+  // that needs this thread its own. Virtual time moves on here.
+  virtual PeerTurn RunPeer(MonotonicTime /*deadline*/, const std::stop_token& /*stop_token*/) {
+    return PeerTurn::kElsewhere;
+  }
 };
 
 }  // namespace ipc

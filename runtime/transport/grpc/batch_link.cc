@@ -1,24 +1,17 @@
 #include "runtime/transport/grpc/batch_link.h"
 
 #include <chrono>
-#include <cstdint>
-#include <utility>
 
 #include "runtime/base/monotonic_time.h"
+#include "runtime/transport/grpc/settings.h"
+#include "runtime/transport/grpc/status.h"
 
 namespace ipc::internal {
-namespace {
-
-// Long enough for any peer that is alive, short enough for a person not to see it.
-constexpr milliseconds kLinger{250};
-
-}  // namespace
-
-void BatchLink::Write(OutboundQuota::Lane lane, size_t size, Encode encode) {
-  grpc::Slice slice(size);
-  // Nobody else has this slice yet: it is written once, here.
-  encode({const_cast<uint8_t*>(slice.begin()), slice.size()});
-  stream_->Write(lane, std::move(slice));
+BatchLink::~BatchLink() {
+  // gRPC drops what it has not delivered when the connection goes.
+  if (is_closing_) stream_->WaitUntilDone(std::chrono::steady_clock::now() + kLinger);
+  stream_->Abort(LostError());
+  stream_->Leave();
 }
 
 void BatchLink::Close() {
@@ -26,8 +19,8 @@ void BatchLink::Close() {
   stream_->Close();
 }
 
-void BatchLink::Linger() {
-  if (is_closing_) stream_->WaitUntilDone(std::chrono::steady_clock::now() + kLinger);
+Link::PeerTurn BatchLink::RunPeer(MonotonicTime deadline, const std::stop_token& stop_token) {
+  return loop_->RunOnce(deadline, stop_token) ? PeerTurn::kRan : PeerTurn::kIdle;
 }
 
 }  // namespace ipc::internal

@@ -1,134 +1,152 @@
 #include "runtime/transport/grpc/batch_stream.h"
 
+#include <grpc/byte_buffer.h>
+#include <grpc/byte_buffer_reader.h>
+
+#include <optional>
 #include <utility>
+
+#include "runtime/base/check.h"
 
 namespace ipc::internal {
 namespace {
 
-// Frames are packed into one batch up to this size; one that is larger travels alone.
-constexpr size_t kBatchBytes = 256 << 10;
+// The bytes of a message in one piece; copied only where they arrived in several.
+ReceivedBatch BytesOf(grpc_byte_buffer* message) {
+  grpc_byte_buffer_reader reader;
+  if (grpc_byte_buffer_reader_init(&reader, message) == 0) return {};
+  auto slice = std::make_shared<Slice>();
+  const grpc_slice_buffer& pieces = message->data.raw.slice_buffer;
+  *slice = Slice(pieces.count == 1 ? grpc_slice_ref(pieces.slices[0])
+                                   : grpc_byte_buffer_reader_readall(&reader));
+  grpc_byte_buffer_reader_destroy(&reader);
+  return {{slice->data(), slice->size()}, slice};
+}
 
 }  // namespace
 
-void BatchStream::Write(OutboundQuota::Lane lane, grpc::Slice frame) {
-  {
-    std::lock_guard lock(mutex_);
-    if (phase_ >= Phase::kFinishing || is_broken_) return;
-    queue_.push_back({lane, std::move(frame)});
-  }
+void* BatchStream::Operation::Begin() {
+  IPC_CHECK(!is_under_way(), "gRPC takes one such operation at a time");
+  keeps_ = stream_->shared_from_this();
+  return static_cast<Completion*>(this);
+}
+
+void BatchStream::Operation::OnDone(bool ok) {
+  const std::shared_ptr<BatchStream> stream = std::move(keeps_);
+  (stream.get()->*handler_)(ok);
+}
+
+BatchStream::BatchStream(const PipeEnd& end, GrpcLoop& loop, Ending ending)
+    : end_(end), loop_(loop), ending_(ending) {
+  loop_.AddStream(this);
+}
+
+BatchStream::~BatchStream() {
+  if (call_ != nullptr) grpc_call_unref(call_);
+  loop_.RemoveStream(this);
+}
+
+void BatchStream::Write(OutboundQuota::Lane lane, size_t size, Link::Encode encode) {
+  if (phase_ >= Phase::kFinishing || is_broken_) return;
+  const bool leaves_now = phase_ == Phase::kOpen && !write_.is_under_way() && !is_held_;
+  encode(outbox_.Add(lane, size, leaves_now));
+  Drive();
+}
+
+void BatchStream::Release() {
+  is_held_ = false;
   Drive();
 }
 
 void BatchStream::Resume() {
-  {
-    std::lock_guard lock(mutex_);
-    wants_read_ = true;
-  }
+  wants_read_ = true;
   Drive();
 }
 
 void BatchStream::Close() {
-  {
-    std::lock_guard lock(mutex_);
-    wants_close_ = true;
-    wants_read_ = true;  // up to the peer's end
-  }
+  is_held_ = false;
+  wants_close_ = true;
+  wants_read_ = true;  // up to the peer's end
   Drive();
 }
 
 void BatchStream::Abort(const absl::Status& reason) {
-  {
-    std::lock_guard lock(mutex_);
-    if (phase_ == Phase::kUnbound) phase_ = Phase::kDone;
-    if (phase_ >= Phase::kFinishing) return;
-    // A write may be stuck for as long as the peer likes, and a client's Finish() ends nothing.
-    wants_cancel_ = is_writing_ || ending_ == Ending::kHalfClose;
-    BeginFinish(reason);
-  }
+  if (phase_ == Phase::kUnbound) phase_ = Phase::kDone;
+  if (phase_ >= Phase::kFinishing) return;
+  // A write may be stuck for as long as the peer likes, and a client's Finish() ends nothing.
+  wants_cancel_ = write_.is_under_way() || ending_ == Ending::kHalfClose;
+  BeginFinish(reason);
   Drive();
 }
 
 bool BatchStream::WaitUntilDone(MonotonicTime deadline) {
-  std::unique_lock lock(mutex_);
-  auto is_done = [this] {
-    return (phase_ == Phase::kUnbound || phase_ == Phase::kDone) && !is_driven_;
-  };
-  if (deadline != kForever) return changed_.wait_until(lock, deadline, is_done);
-  changed_.wait(lock, is_done);
+  while (phase_ != Phase::kUnbound && phase_ != Phase::kDone) {
+    if (!loop_.RunOnce(deadline, {})) return false;
+  }
   return true;
 }
 
-bool BatchStream::Bind() {
-  std::lock_guard lock(mutex_);
-  if (phase_ != Phase::kUnbound) return false;
-  phase_ = Phase::kBound;
-  return true;
+void BatchStream::Bind(grpc_call* call) {
+  call_ = call;
+  if (phase_ == Phase::kUnbound) phase_ = Phase::kBound;
 }
 
 void BatchStream::Open() {
-  {
-    std::lock_guard lock(mutex_);
-    if (phase_ != Phase::kBound) return;
-    phase_ = Phase::kOpen;
-    wants_read_ = true;
-  }
+  if (phase_ != Phase::kBound) return;
+  phase_ = Phase::kOpen;
+  wants_read_ = true;
   Drive();
 }
 
-void BatchStream::HandleRead(ReceivedBatch batch) {
-  const bool may_go_on = batch.bytes.empty() || end_.inbox->Push(std::move(batch));
-  {
-    std::lock_guard lock(mutex_);
-    is_reading_ = false;
-    if (may_go_on) wants_read_ = true;  // Resume() may have said so already
-  }
-  Drive();
+void BatchStream::HandleOver(absl::Status end) {
+  is_over_ = true;
+  over_ = std::move(end);
+  EndIfOver();
 }
 
-void BatchStream::HandleReadEnd(std::optional<absl::Status> end) {
-  if (end) end_.inbox->End(*std::move(end));
-  {
-    std::lock_guard lock(mutex_);
-    is_reading_ = false;
+void BatchStream::Start(const grpc_op* operations, size_t count, Operation* operation) {
+  const grpc_call_error error =
+      grpc_call_start_batch(call_, operations, count, operation->Begin(), nullptr);
+  IPC_CHECK(error == GRPC_CALL_OK, "gRPC refuses an operation");
+}
+
+void BatchStream::OnRead(bool /*ok*/) {
+  grpc_byte_buffer* const message = std::exchange(reading_, nullptr);
+  if (message == nullptr) {  // the end: how, HandleOver() knows
     if (phase_ < Phase::kFinishing) BeginFinish(absl::OkStatus());
+  } else {
+    ReceivedBatch batch = BytesOf(message);
+    grpc_byte_buffer_destroy(message);
+    if (batch.bytes.empty() || end_.inbox->Push(std::move(batch))) wants_read_ = true;
   }
   Drive();
+  EndIfOver();
 }
 
-void BatchStream::HandleWritten(bool ok) {
-  OutboundQuota::Load written;
-  {
-    std::lock_guard lock(mutex_);
-    is_writing_ = false;
-    written = std::exchange(in_flight_, {});
-    if (!ok) {
-      is_broken_ = true;
-      queue_.clear();
-    }
+void BatchStream::OnWritten(bool ok) {
+  grpc_byte_buffer_destroy(std::exchange(writing_, nullptr));
+  if (!ok) {
+    is_broken_ = true;
+    outbox_.Clear();
   }
-  if (end_.outbound->Release(written)) end_.inbox->NotifyWritable();
+  if (end_.outbound->Release(std::exchange(in_flight_, {}))) end_.inbox->NotifyWritable();
   Drive();
+  EndIfOver();
 }
 
-void BatchStream::HandleDone(absl::Status end) {
-  end_.inbox->End(std::move(end));
-  std::lock_guard lock(mutex_);
+void BatchStream::EndIfOver() {
+  if (!is_over_ || phase_ != Phase::kFinished) return;
+  for (const Operation* operation : {&read_, &write_, &half_close_, &finish_}) {
+    if (operation->is_under_way()) return;
+  }
   phase_ = Phase::kDone;
-  changed_.notify_all();
+  end_.inbox->End(over_);
 }
 
 void BatchStream::Drive() {
-  std::unique_lock lock(mutex_);
-  if (is_driven_) return;
-  is_driven_ = true;
-  for (Step step = NextStep(); step != Step::kNone; step = NextStep()) {
-    const absl::Status reason = finish_reason_;
-    lock.unlock();
-    Perform(step, reason);
-    lock.lock();
-  }
+  if (std::exchange(is_driven_, true)) return;
+  for (Step step = NextStep(); step != Step::kNone; step = NextStep()) Perform(step);
   is_driven_ = false;
-  changed_.notify_all();  // with the lock: whoever waits may destroy this once it has the lock
 }
 
 BatchStream::Step BatchStream::NextStep() {
@@ -142,7 +160,7 @@ BatchStream::Step BatchStream::NextStep() {
       return NextOpenStep();
     case Phase::kFinishing:
       if (std::exchange(wants_cancel_, false)) return Step::kCancel;
-      if (is_writing_) return Step::kNone;
+      if (write_.is_under_way()) return Step::kNone;
       phase_ = Phase::kFinished;
       return Step::kFinish;
   }
@@ -150,55 +168,64 @@ BatchStream::Step BatchStream::NextStep() {
 }
 
 BatchStream::Step BatchStream::NextOpenStep() {
-  if (!is_writing_ && !queue_.empty()) {
-    PackBatch();
-    is_writing_ = true;
-    return Step::kWrite;
+  if (!write_.is_under_way()) {
+    if (!outbox_.is_empty() && (!is_held_ || outbox_.is_large())) return Step::kWrite;
+    if (outbox_.is_empty() && std::exchange(wants_close_, false)) {
+      if (ending_ == Ending::kHalfClose) return Step::kHalfClose;
+      phase_ = Phase::kFinished;
+      return Step::kFinish;
+    }
   }
-  if (!is_writing_ && std::exchange(wants_close_, false)) {
-    if (ending_ == Ending::kHalfClose) return Step::kHalfClose;
-    phase_ = Phase::kFinished;
-    return Step::kFinish;
-  }
-  if (!is_reading_ && std::exchange(wants_read_, false)) {
-    is_reading_ = true;
-    return Step::kRead;
-  }
+  if (!read_.is_under_way() && std::exchange(wants_read_, false)) return Step::kRead;
   return Step::kNone;
 }
 
-void BatchStream::Perform(Step step, const absl::Status& reason) {
+void BatchStream::Perform(Step step) {
   switch (step) {
     case Step::kNone:
       return;
     case Step::kCancel:
-      return Cancel();
+      grpc_call_cancel(call_, nullptr);
+      return;
     case Step::kRead:
       return StartReading();
     case Step::kWrite:
-      return StartWriting(std::exchange(packed_, {}));
+      return StartWriting();
     case Step::kHalfClose:
       return HalfClose();
     case Step::kFinish:
-      return Finish(reason);
+      Finish(finish_reason_);
+      return EndIfOver();
   }
 }
 
-void BatchStream::PackBatch() {
-  size_t bytes = 0;
-  do {
-    WaitingFrame& frame = queue_.front();
-    bytes += frame.bytes.size();
-    in_flight_.Add(frame.lane, frame.bytes.size());
-    packed_.push_back(std::move(frame.bytes));
-    queue_.pop_front();
-  } while (!queue_.empty() && bytes + queue_.front().bytes.size() <= kBatchBytes);
+void BatchStream::StartReading() {
+  grpc_op read{};
+  read.op = GRPC_OP_RECV_MESSAGE;
+  read.data.recv_message.recv_message = &reading_;
+  Start(&read, 1, &read_);
+}
+
+void BatchStream::StartWriting() {
+  Outbox::Batch batch = outbox_.Take();
+  in_flight_ = batch.load;
+  writing_ = grpc_raw_byte_buffer_create(batch.bytes.get(), 1);
+  grpc_op write{};
+  write.op = GRPC_OP_SEND_MESSAGE;
+  write.data.send_message.send_message = writing_;
+  loop_.RunAtOnce([&] { Start(&write, 1, &write_); });
+}
+
+void BatchStream::HalfClose() {
+  grpc_op close{};
+  close.op = GRPC_OP_SEND_CLOSE_FROM_CLIENT;
+  Start(&close, 1, &half_close_);
 }
 
 void BatchStream::BeginFinish(const absl::Status& reason) {
   phase_ = Phase::kFinishing;
   finish_reason_ = reason;
-  queue_.clear();
+  outbox_.Clear();
 }
 
 }  // namespace ipc::internal

@@ -1,51 +1,51 @@
-// One gRPC stream of batches, whichever end of it: when to read, write and finish.
+// One gRPC call that carries batches both ways, whichever end of it: when to read, write and
+// finish.
 //
-//   pipe's sequence: Write() Resume() Close() Abort()      gRPC's threads: HandleRead() ...
-//                             \                              /
-//                              the state, under one lock
-//                                          |
-//                              Drive(): one call into gRPC at a time
+// gRPC takes one read and one write at a time, and nothing after the end of either. So each change
+// of the state drives: it makes every call into gRPC that is possible now. What gRPC has to say
+// comes later, from the GrpcLoop.
 //
-// gRPC ends the process for a second StartWrite, for one after a Finish, and for either while the
-// other is being called. So whoever changes the state drives, unless somebody does already, who
-// then does this work too: nobody waits for the other, and gRPC is called without the lock.
-//
-// Ownership   Owned by a link. It may be destroyed when WaitUntilDone() has said true.
-// Threads     Any, as above. The derived class is called by one thread at a time.
+// Ownership   Shared by its link and by the operations that are under way: it outlives the link
+//             until gRPC has let go of it.
+// Threads     The loop's.
 #pragma once
 
-#include <grpcpp/support/slice.h>
+#include <grpc/grpc.h>
 
-#include <condition_variable>
 #include <cstddef>
-#include <deque>
-#include <mutex>
-#include <optional>
-#include <vector>
+#include <memory>
 
 #include "absl/status/status.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/transport/framed_pipe.h"
-#include "runtime/transport/inbox.h"
+#include "runtime/transport/grpc/completion.h"
+#include "runtime/transport/grpc/grpc_loop.h"
+#include "runtime/transport/grpc/outbox.h"
+#include "runtime/transport/link.h"
 #include "runtime/transport/outbound_quota.h"
 
 namespace ipc::internal {
 
-class BatchStream {
+class BatchStream : public std::enable_shared_from_this<BatchStream>, private GrpcLoop::Stream {
  public:
   BatchStream(const BatchStream&) = delete;
   BatchStream& operator=(const BatchStream&) = delete;
 
   // One encoded frame. Frames that wait together leave as one batch.
-  void Write(OutboundQuota::Lane lane, grpc::Slice frame);
+  void Write(OutboundQuota::Lane lane, size_t size, Link::Encode encode);
+  // What is written from here on waits for Release(), or until there is a lot of it.
+  void Hold() { is_held_ = true; }
+  void Release();
   // The inbox has room again.
   void Resume();
   // Finishes in order once everything has been written.
   void Close();
   // Finishes now. `reason` is for the peer.
   void Abort(const absl::Status& reason);
+  // Nobody asks for this stream any more: gRPC is to let go of what belongs to it.
+  virtual void Leave() = 0;
 
-  // True when gRPC is through with this stream, or never knew it. False when `deadline` passed.
+  // False when `deadline` passed before gRPC was through with this call.
   bool WaitUntilDone(MonotonicTime deadline);
 
  protected:
@@ -55,73 +55,93 @@ class BatchStream {
     kFinish,     // a server: it finishes
   };
 
-  BatchStream(const PipeEnd& end, Ending ending) : end_(end), ending_(ending) {}
-  ~BatchStream() = default;
+  // One kind of operation of a stream; one at a time is under way, and keeps the stream alive.
+  class Operation final : public Completion {
+   public:
+    using Handler = void (BatchStream::*)(bool ok);
+    Operation(BatchStream* stream, Handler handler) : stream_(stream), handler_(handler) {}
 
-  // --- Calls into gRPC.
+    // The tag to start it with.
+    void* Begin();
+    bool is_under_way() const { return keeps_ != nullptr; }
+    void OnDone(bool ok) override;
 
-  virtual void StartReading() = 0;
-  virtual void StartWriting(const std::vector<grpc::Slice>& frames) = 0;
-  virtual void HalfClose() = 0;
-  virtual void Cancel() = 0;
-  // Nothing will be started any more.
-  virtual void Finish(const absl::Status& reason) = 0;
+   private:
+    BatchStream* const stream_;
+    const Handler handler_;
+    std::shared_ptr<BatchStream> keeps_;
+  };
 
-  // --- What gRPC says.
+  BatchStream(const PipeEnd& end, GrpcLoop& loop, Ending ending);
+  virtual ~BatchStream();
 
-  // There is a call. False when it must be refused: there was one, or the pipe is ending.
-  bool Bind();
-  // Reading and writing may begin.
+  const PipeEnd& end() const { return end_; }
+  GrpcLoop& loop() const { return loop_; }
+  grpc_call* call() const { return call_; }
+
+  // There is a call, which it owns. Reading and writing begin with Open().
+  void Bind(grpc_call* call);
+  bool is_bound() const { return call_ != nullptr; }
+  bool is_done() const { return phase_ == Phase::kDone; }
   void Open();
-  void HandleRead(ReceivedBatch batch);
-  // No batch follows. `end`, where it is known already, is for the pipe.
-  void HandleReadEnd(std::optional<absl::Status> end);
-  void HandleWritten(bool ok);
-  // The last that gRPC says.
-  void HandleDone(absl::Status end);
+  // gRPC's word on how the call has ended: the last but for the operations that are under way.
+  void HandleOver(absl::Status end);
+  void Start(const grpc_op* operations, size_t count, Operation* operation);
+
+  // Says that nothing will be started any more, with finish_operation() where gRPC must be told.
+  virtual void Finish(const absl::Status& reason) = 0;
+  Operation* finish_operation() { return &finish_; }
 
  private:
-  struct WaitingFrame {
-    OutboundQuota::Lane lane;
-    grpc::Slice bytes;
-  };
   enum class Phase {
     kUnbound,    // no call yet
     kBound,      // the call waits for Open()
     kOpen,       //
-    kFinishing,  // Finish() is to be called once no write is outstanding
+    kFinishing,  // Finish() is to be called once no write is under way
     kFinished,   // Finish() was called
     kDone,       // gRPC is through with it
   };
   enum class Step { kNone, kCancel, kRead, kWrite, kHalfClose, kFinish };
 
   void Drive();
-  // With the lock held: the next call to make, marked as made.
   Step NextStep();
   Step NextOpenStep();
-  void Perform(Step step, const absl::Status& reason);
-  // With the lock held: moves waiting frames into packed_.
-  void PackBatch();
-  // With the lock held: Finish() is the next step, and nothing waits any more.
+  void Perform(Step step);
+  void StartReading();
+  void StartWriting();
+  void HalfClose();
+  // Finish() is the next step, and nothing waits any more.
   void BeginFinish(const absl::Status& reason);
+  void EndIfOver();
+
+  void OnRead(bool ok);
+  void OnWritten(bool ok);
+  void OnSaid(bool /*ok*/) { EndIfOver(); }
 
   const PipeEnd end_;
+  GrpcLoop& loop_;
   const Ending ending_;
+  grpc_call* call_ = nullptr;
 
-  std::mutex mutex_;
-  std::condition_variable changed_;
   Phase phase_ = Phase::kUnbound;
-  std::deque<WaitingFrame> queue_;
-  std::vector<grpc::Slice> packed_;  // the driver's, from PackBatch() to StartWriting()
-  OutboundQuota::Load in_flight_;    // what gRPC is writing
+  Outbox outbox_;
+  OutboundQuota::Load in_flight_;  // what gRPC is writing
+  grpc_byte_buffer* writing_ = nullptr;
+  grpc_byte_buffer* reading_ = nullptr;
   absl::Status finish_reason_;
-  bool is_reading_ = false;
-  bool is_writing_ = false;
+  absl::Status over_;
+  bool is_over_ = false;
+  bool is_held_ = false;
   bool is_broken_ = false;  // a write has failed; the reads will say why
   bool wants_read_ = false;
   bool wants_close_ = false;
   bool wants_cancel_ = false;
   bool is_driven_ = false;
+
+  Operation read_{this, &BatchStream::OnRead};
+  Operation write_{this, &BatchStream::OnWritten};
+  Operation half_close_{this, &BatchStream::OnSaid};
+  Operation finish_{this, &BatchStream::OnSaid};
 };
 
 }  // namespace ipc::internal

@@ -1,118 +1,98 @@
 // The renderer's end: a channel made from the socket, and its one call.
-#include <grpcpp/client_context.h>
-#include <grpcpp/create_channel_posix.h>
-#include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/support/channel_arguments.h>
+#include <grpc/grpc.h>
+#include <grpc/grpc_posix.h>
+#include <grpc/grpc_security.h>
+#include <grpc/support/time.h>
 
-#include <chrono>
 #include <memory>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "runtime/transport/framed_pipe.h"
 #include "runtime/transport/grpc/batch_link.h"
 #include "runtime/transport/grpc/batch_stream.h"
-#include "runtime/transport/grpc/call_buffers.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
-#include "runtime/transport/grpc/library.h"
 #include "runtime/transport/grpc/settings.h"
+#include "runtime/transport/grpc/slice.h"
 #include "runtime/transport/grpc/status.h"
-#include "runtime/transport/grpc/tsan.h"
 
 namespace ipc {
 namespace {
 
 using internal::BatchStream;
-using internal::TsanAcquire;
-using internal::TsanRelease;
 
-class ClientStream final : public BatchStream,
-                           private grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer> {
+class ClientStream final : public BatchStream {
  public:
-  explicit ClientStream(const PipeEnd& end) : BatchStream(end, Ending::kHalfClose) {}
+  ClientStream(const PipeEnd& end, GrpcLoop& loop) : BatchStream(end, loop, Ending::kHalfClose) {
+    grpc_metadata_array_init(&headers_);
+    grpc_metadata_array_init(&trailers_);
+  }
 
-  void Call(const std::shared_ptr<grpc::Channel>& channel) {
-    grpc::GenericStub stub(channel);
-    stub.PrepareBidiStreamingCall(&context_, internal::kConnectMethod, {}, this);
-    AddHold();  // given back by Finish()
-    TsanRelease(this);
-    StartCall();
-    Bind();
+  ~ClientStream() override {
+    grpc_metadata_array_destroy(&headers_);
+    grpc_metadata_array_destroy(&trailers_);
+    if (channel_ != nullptr) grpc_channel_destroy(channel_);
+  }
+
+  void Call(UniqueFd socket) {
+    grpc_completion_queue* const queue = loop().queue();
+    const internal::Settings settings(end().limits);
+    grpc_channel_credentials* const nobody = grpc_insecure_credentials_create();
+    channel_ = grpc_channel_create_from_fd("ipc", socket.Release(), nobody, settings.get());
+    grpc_channel_credentials_release(nobody);
+    Bind(grpc_channel_create_call(channel_, nullptr, GRPC_PROPAGATE_DEFAULTS, queue,
+                                  grpc_slice_from_static_string(internal::kConnectMethod), nullptr,
+                                  gpr_inf_future(GPR_CLOCK_MONOTONIC), nullptr));
+    ExchangeHeaders();
+    AwaitStatus();
     Open();
   }
+  void Leave() override { EndNow(); }
 
  private:
-  void StartReading() override {
-    TsanRelease(this);
-    StartRead(buffers_.reading());
+  void EndNow() override { grpc_call_cancel(call(), nullptr); }
+  void ExchangeHeaders() {
+    grpc_op exchange[2] = {};
+    exchange[0].op = GRPC_OP_SEND_INITIAL_METADATA;
+    exchange[1].op = GRPC_OP_RECV_INITIAL_METADATA;
+    exchange[1].data.recv_initial_metadata.recv_initial_metadata = &headers_;
+    Start(exchange, 2, &exchange_);
   }
-  void StartWriting(const std::vector<grpc::Slice>& frames) override {
-    const grpc::ByteBuffer* batch = buffers_.Pack(frames);
-    TsanRelease(this);
-    StartWrite(batch);
+  void AwaitStatus() {
+    grpc_op await{};
+    await.op = GRPC_OP_RECV_STATUS_ON_CLIENT;
+    await.data.recv_status_on_client.trailing_metadata = &trailers_;
+    await.data.recv_status_on_client.status = &status_;
+    await.data.recv_status_on_client.status_details = message_.get();
+    Start(&await, 1, &end_of_call_);
   }
-  void HalfClose() override {
-    TsanRelease(this);
-    StartWritesDone();
-  }
-  void Cancel() override { context_.TryCancel(); }
-  void Finish(const absl::Status& /*reason*/) override {
-    TsanRelease(this);
-    RemoveHold();
+  void Finish(const absl::Status& /*reason*/) override {}
+
+  void OnHeaders(bool /*ok*/) {}
+  void OnStatus(bool /*ok*/) {
+    const std::string_view message(reinterpret_cast<const char*>(message_.data()), message_.size());
+    HandleOver(internal::EndOfCall(status_, message));
   }
 
-  void OnReadDone(bool ok) override {
-    TsanAcquire(this);
-    if (ok) {
-      HandleRead(buffers_.TakeRead());
-    } else {
-      HandleReadEnd(std::nullopt);  // OnDone() knows why
-    }
-  }
-  void OnWriteDone(bool ok) override {
-    TsanAcquire(this);
-    buffers_.DropWritten();
-    HandleWritten(ok);
-  }
-  void OnDone(const grpc::Status& status) override {
-    TsanAcquire(this);
-    HandleDone(internal::EndOfCall(status));
-  }
-
-  grpc::ClientContext context_;
-  internal::CallBuffers buffers_;
-};
-
-class ClientLink final : public internal::BatchLink {
- public:
-  ClientLink(UniqueFd socket, const PipeEnd& end) : BatchLink(&stream_), stream_(end) {
-    grpc::ChannelArguments arguments;
-    internal::ForEachSetting(
-        end.limits, [&arguments](const char* name, int value) { arguments.SetInt(name, value); });
-    channel_ = grpc::CreateCustomInsecureChannelFromFd("ipc", socket.Release(), arguments);
-    stream_.Call(channel_);
-  }
-  ~ClientLink() override {
-    Linger();
-    stream_.Abort(internal::LostError());
-    stream_.WaitUntilDone(kForever);
-  }
-
- private:
-  // Before the stream, whose context refers to it: the last who lets go of a channel may have to
-  // wait for gRPC's threads, and must not be one of them.
-  std::shared_ptr<grpc::Channel> channel_;
-  ClientStream stream_;
+  grpc_channel* channel_ = nullptr;
+  grpc_metadata_array headers_;
+  grpc_metadata_array trailers_;
+  grpc_status_code status_ = GRPC_STATUS_UNKNOWN;
+  internal::Slice message_;
+  Operation exchange_{this, static_cast<Operation::Handler>(&ClientStream::OnHeaders)};
+  Operation end_of_call_{this, static_cast<Operation::Handler>(&ClientStream::OnStatus)};
 };
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<Pipe>> ConnectGrpcPipe(UniqueFd socket,
-                                                      std::shared_ptr<TaskRunner> runner,
+                                                      std::shared_ptr<GrpcLoop> loop,
                                                       const Limits& limits) {
-  internal::KeepGrpcUp();
-  const PipeEnd end(std::move(runner), limits);
-  return std::make_unique<FramedPipe>(end, std::make_unique<ClientLink>(std::move(socket), end));
+  const PipeEnd end(loop->loop().task_runner(), limits);
+  auto stream = std::make_shared<ClientStream>(end, *loop);
+  stream->Call(std::move(socket));
+  return std::make_unique<FramedPipe>(
+      end, std::make_unique<internal::BatchLink>(std::move(loop), std::move(stream)));
 }
 
 }  // namespace ipc

@@ -1,13 +1,12 @@
 // Notices that a connection is gone before its call has come: gRPC tells a server about calls only.
-// So it looks, a few times a second, at a descriptor of its own for the same socket, and gives a
-// peer that says nothing a limited time.
+// So it watches a descriptor of its own for the same socket, and gives a peer that says nothing a
+// limited time.
 //
-// Ownership   Owned by the link; what its timer needs is shared with the timer.
-// Threads     Created and destroyed on the link's sequence; Stop() on any thread.
+// Threads     The loop's.
 #pragma once
 
-#include <memory>
-
+#include "absl/status/status.h"
+#include "runtime/base/event_loop.h"
 #include "runtime/base/unique_fd.h"
 #include "runtime/transport/framed_pipe.h"
 
@@ -15,17 +14,25 @@ namespace ipc::internal {
 
 class ConnectionWatch {
  public:
+  ConnectionWatch(EventLoop& loop, const PipeEnd& end) : loop_(loop), end_(end) {}
+  ConnectionWatch(const ConnectionWatch&) = delete;
+  ConnectionWatch& operator=(const ConnectionWatch&) = delete;
+  ~ConnectionWatch() { Stop(); }
+
   // `socket` is a duplicate. Reports UNAVAILABLE or DEADLINE_EXCEEDED to the inbox of `end`.
-  ConnectionWatch(UniqueFd socket, const PipeEnd& end);
-  ~ConnectionWatch();
+  absl::Status Start(UniqueFd socket);
 
   // The call is there, and speaks for the connection from now on.
   void Stop();
 
  private:
-  class Look;
+  void OnGone();
 
-  const std::shared_ptr<Look> look_;
+  EventLoop& loop_;
+  const PipeEnd end_;
+  UniqueFd socket_;
+  WatchId watch_;
+  TimerId timer_;
 };
 
 }  // namespace ipc::internal

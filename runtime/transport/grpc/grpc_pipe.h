@@ -1,10 +1,10 @@
 // A Pipe over real gRPC: one bidirectional stream of wire.proto batches on one connected socket.
 //
 // Main's end is a gRPC server without any listening port that serves exactly this descriptor; the
-// renderer's end is a channel made from it. gRPC's threads only move bytes into guarded queues:
-// every callback runs on the loop's sequence.
+// renderer's end is a channel made from it. Both do their work on the loop's thread: grpc_loop.h
+// says how.
 //
-// Threads     Both functions on the sequence of `runner`; the Pipe is as every Pipe.
+// Threads     Both functions on that of `loop`; the Pipe is as every Pipe.
 // Limits      gRPC's own message limit is a little above Limits::message_bytes. What a peer sends
 //             beyond it gRPC refuses by itself: the sender hears RESOURCE_EXHAUSTED, and this end
 //             only that the connection was lost.
@@ -15,8 +15,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
-#include "runtime/base/task_runner.h"
 #include "runtime/base/unique_fd.h"
+#include "runtime/transport/grpc/grpc_loop.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
 
@@ -36,11 +36,10 @@ struct GrpcServerOptions {
 };
 
 // `socket` is connected and blocking or not; gRPC owns it from here on, also on failure.
-absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket,
-                                                    std::shared_ptr<TaskRunner> runner,
+absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket, std::shared_ptr<GrpcLoop> loop,
                                                     GrpcServerOptions options);
 absl::StatusOr<std::unique_ptr<Pipe>> ConnectGrpcPipe(UniqueFd socket,
-                                                      std::shared_ptr<TaskRunner> runner,
+                                                      std::shared_ptr<GrpcLoop> loop,
                                                       const Limits& limits = {});
 
 }  // namespace ipc

@@ -1,185 +1,170 @@
 // Main's end: a server without a port, given this one socket, that takes one call.
 #include <fcntl.h>
-#include <grpcpp/generic/async_generic_service.h>
-#include <grpcpp/server.h>
-#include <grpcpp/server_builder.h>
-#include <grpcpp/server_posix.h>
+#include <grpc/grpc.h>
+#include <grpc/grpc_posix.h>
+#include <grpc/grpc_security.h>
 
 #include <cerrno>
-#include <chrono>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
-#include <vector>
 
 #include "runtime/transport/framed_pipe.h"
 #include "runtime/transport/grpc/batch_link.h"
 #include "runtime/transport/grpc/batch_stream.h"
-#include "runtime/transport/grpc/call_buffers.h"
 #include "runtime/transport/grpc/connection_watch.h"
 #include "runtime/transport/grpc/grpc_pipe.h"
-#include "runtime/transport/grpc/library.h"
+#include "runtime/transport/grpc/incoming_call.h"
 #include "runtime/transport/grpc/settings.h"
 #include "runtime/transport/grpc/status.h"
-#include "runtime/transport/grpc/tsan.h"
 
 namespace ipc {
 namespace {
 
 using internal::BatchStream;
-using internal::TsanAcquire;
-using internal::TsanRelease;
+using internal::IncomingCall;
 
-// A call that is not served.
-class Refusal final : public grpc::ServerGenericBidiReactor {
- public:
-  explicit Refusal(const absl::Status& reason) { Finish(internal::ToGrpc(reason)); }
-
- private:
-  void OnDone() override { delete this; }
-};
-
-class ServerStream final : public BatchStream, private grpc::ServerGenericBidiReactor {
- public:
-  explicit ServerStream(const PipeEnd& end) : BatchStream(end, Ending::kFinish) {}
-
-  // The reactor for the call of `context`; null when there was a call before.
-  grpc::ServerGenericBidiReactor* Accept(grpc::GenericCallbackServerContext* context) {
-    if (!Bind()) return nullptr;
-    context_ = context;
-    return this;
-  }
-  using BatchStream::Open;
-
- private:
-  void StartReading() override {
-    TsanRelease(this);
-    StartRead(buffers_.reading());
-  }
-  void StartWriting(const std::vector<grpc::Slice>& frames) override {
-    const grpc::ByteBuffer* batch = buffers_.Pack(frames);
-    TsanRelease(this);
-    StartWrite(batch);
-  }
-  void HalfClose() override {}
-  void Cancel() override { context_->TryCancel(); }
-  void Finish(const absl::Status& reason) override {
-    TsanRelease(this);
-    grpc::ServerGenericBidiReactor::Finish(internal::ToGrpc(reason));
-  }
-
-  void OnReadDone(bool ok) override {
-    TsanAcquire(this);
-    if (ok) {
-      HandleRead(buffers_.TakeRead());
-    } else {
-      // Not cancelled yet may still become cancelled: only OnDone() knows that all was in order.
-      HandleReadEnd(context_->IsCancelled() ? std::optional(internal::LostError()) : std::nullopt);
-    }
-  }
-  void OnWriteDone(bool ok) override {
-    TsanAcquire(this);
-    buffers_.DropWritten();
-    HandleWritten(ok);
-  }
-  void OnDone() override {
-    TsanAcquire(this);
-    HandleDone(context_->IsCancelled() ? internal::LostError() : absl::OkStatus());
-  }
-
-  grpc::GenericCallbackServerContext* context_ = nullptr;  // gRPC's, good to the end of OnDone()
-  internal::CallBuffers buffers_;
-};
-
-std::string MetadataOf(const grpc::GenericCallbackServerContext& context, const char* name) {
-  const auto& metadata = context.client_metadata();
-  const auto found = metadata.find(name);
-  return found == metadata.end() ? "" : std::string(found->second.data(), found->second.size());
-}
-
-class ServerLink final : public internal::BatchLink, private grpc::CallbackGenericService {
+class ServerStream final : public BatchStream {
  public:
   using Admit = std::function<absl::Status(const GrpcClientHello&)>;
 
-  ServerLink(const PipeEnd& end, Admit admit, UniqueFd watched)
-      : BatchLink(&stream_),
-        end_(end),
+  ServerStream(const PipeEnd& end, GrpcLoop& loop, Admit admit)
+      : BatchStream(end, loop, Ending::kFinish),
         must_admit_(admit != nullptr),
         admit_(std::move(admit)),
-        stream_(end),
-        watch_(std::move(watched), end) {}
+        watch_(loop.loop(), end) {}
 
-  ~ServerLink() override {
-    Linger();
-    stream_.Abort(internal::LostError());
-    // Ends what is left of the call, whatever the peer does, and waits for gRPC's last word on it.
-    if (server_) server_->Shutdown(std::chrono::system_clock::now());
-    stream_.WaitUntilDone(kForever);
+  ~ServerStream() override {
+    if (server_ != nullptr) grpc_server_destroy(server_);
   }
 
-  absl::Status Serve(UniqueFd socket) {
-    grpc::ServerBuilder builder;
-    internal::ForEachSetting(end_.limits, [&builder](const char* name, int value) {
-      builder.AddChannelArgument(name, value);
+  absl::Status Serve(UniqueFd socket, UniqueFd watched) {
+    grpc_completion_queue* const queue = loop().queue();
+    const internal::Settings settings(end().limits);
+    server_ = grpc_server_create(settings.get(), nullptr);
+    grpc_server_register_completion_queue(server_, queue, nullptr);
+    grpc_server_start(server_);
+    AwaitCall();
+    grpc_server_credentials* const anybody = grpc_insecure_server_credentials_create();
+    grpc_server_add_channel_from_fd(server_, socket.Release(), anybody);
+    grpc_server_credentials_release(anybody);
+    return watch_.Start(std::move(watched));
+  }
+
+  // A call that has ended in order leaves a connection whose other end may still read: gRPC makes
+  // sure of that before it closes. Another is ended now, whatever the peer does.
+  void Leave() override {
+    watch_.Stop();
+    admit_ = nullptr;
+    has_left_ = true;
+    const bool is_in_order = is_done() && is_bound() && is_cancelled_ == 0;
+    grpc_server_shutdown_and_notify(server_, loop().queue(), shutdown_.Begin());
+    if (!is_in_order) return EndNow();
+    EventLoop& timers = loop().loop();
+    timers.StartTimer(timers.Now() + internal::kLinger, [weak = weak_from_this()] {
+      if (const auto self = weak.lock()) static_cast<ServerStream&>(*self).EndNow();
     });
-    builder.RegisterCallbackGenericService(this);
-    server_ = builder.BuildAndStart();
-    if (!server_) return absl::ResourceExhaustedError("gRPC cannot start a server");
-    grpc::AddInsecureChannelFromFd(server_.get(), socket.Release());
-    return absl::OkStatus();
   }
 
  private:
-  grpc::ServerGenericBidiReactor* CreateReactor(
-      grpc::GenericCallbackServerContext* context) override {
-    if (context->method() != internal::kConnectMethod) {
-      return new Refusal(absl::UnimplementedError("the only method is ipc.wire.Pipe/Connect"));
+  void EndNow() override { grpc_server_cancel_all_calls(server_); }
+  void AwaitCall() { incoming_.Await(server_, loop().queue(), request_.Begin()); }
+
+  void OnCall(bool ok) {
+    if (!ok || has_left_) return;  // the server is shut down
+    if (incoming_.method() != internal::kConnectMethod) {
+      incoming_.Refuse(absl::UnimplementedError("the only method is ipc.wire.Pipe/Connect"));
+    } else if (is_bound()) {
+      incoming_.Refuse(absl::ResourceExhaustedError("a connection has one Connect call"));
+    } else {
+      Accept();
     }
-    grpc::ServerGenericBidiReactor* reactor = stream_.Accept(context);
-    if (reactor == nullptr) {
-      return new Refusal(absl::ResourceExhaustedError("a connection has one Connect call"));
-    }
+    AwaitCall();
+  }
+
+  void Accept() {
     watch_.Stop();
-    if (!must_admit_) {
-      stream_.Open();
-      return reactor;
-    }
-    std::string role = MetadataOf(*context, "ipc-role");
-    GrpcClientHello hello{role.empty() ? "renderer" : std::move(role),
-                          MetadataOf(*context, "ipc-token")};
-    end_.runner->Post([this, alive = std::weak_ptr<const char>(alive_), hello = std::move(hello)] {
-      if (!alive.expired()) AskToAdmit(hello);
-    });
-    return reactor;
+    GrpcClientHello hello{incoming_.HeaderOf("ipc-role"), incoming_.HeaderOf("ipc-token")};
+    if (hello.role.empty()) hello.role = "renderer";
+    Bind(incoming_.Take());
+    AwaitEndOfCall();
+    if (!must_admit_) return OpenWithHeaders();
+    end().runner->Post(
+        [weak = weak_from_this(), hello = std::move(hello)] { AskToAdmit(weak, hello); });
   }
 
-  void AskToAdmit(const GrpcClientHello& hello) {
-    const std::weak_ptr<const char> alive = alive_;
-    const Admit admit = std::move(admit_);
+  // Asked, the application may destroy the pipe: nothing keeps this alive meanwhile, or the last
+  // owner of the GrpcLoop would wait for it.
+  static void AskToAdmit(const std::weak_ptr<BatchStream>& weak, const GrpcClientHello& hello) {
+    const Admit admit = TakeAdmit(weak.lock());
+    if (!admit) return;
     const absl::Status admitted = admit(hello);
-    if (alive.expired()) return;
-    if (admitted.ok()) return stream_.Open();
-    stream_.Abort(admitted);
-    end_.inbox->Abort(admitted);
+    if (const auto self = weak.lock()) static_cast<ServerStream&>(*self).OnAdmitted(admitted);
+  }
+  static Admit TakeAdmit(const std::shared_ptr<BatchStream>& self) {
+    return self ? std::move(static_cast<ServerStream&>(*self).admit_) : nullptr;
+  }
+  void OnAdmitted(const absl::Status& admitted) {
+    if (has_left_) return;
+    if (admitted.ok()) return OpenWithHeaders();
+    Abort(admitted);
+    end().inbox->Abort(admitted);
   }
 
-  const PipeEnd end_;
+  void AwaitEndOfCall() {
+    grpc_op await{};
+    await.op = GRPC_OP_RECV_CLOSE_ON_SERVER;
+    await.data.recv_close_on_server.cancelled = &is_cancelled_;
+    Start(&await, 1, &end_of_call_);
+  }
+
+  void OpenWithHeaders() {
+    if (std::exchange(has_sent_headers_, true)) return;
+    grpc_op send{};
+    send.op = GRPC_OP_SEND_INITIAL_METADATA;
+    Start(&send, 1, &headers_);
+    Open();
+  }
+
+  void Finish(const absl::Status& reason) override {
+    const grpc_slice text = internal::TextSlice(reason.message());
+    internal::StatusOperations send(reason, &text);
+    const bool needs_headers = !std::exchange(has_sent_headers_, true);
+    Start(needs_headers ? send.with_headers() : send.alone(), needs_headers ? 2 : 1,
+          finish_operation());
+    grpc_slice_unref(text);
+  }
+
+  void OnHeaders(bool /*ok*/) {}
+  void OnShutdown(bool /*ok*/) {}
+  void OnEndOfCall(bool /*ok*/) {
+    HandleOver(is_cancelled_ != 0 ? internal::LostError() : absl::OkStatus());
+  }
+
+  static Operation::Handler As(void (ServerStream::*handler)(bool)) {
+    return static_cast<Operation::Handler>(handler);
+  }
+
   const bool must_admit_;
-  Admit admit_;  // on the sequence; empty once it was asked
-  const std::shared_ptr<const char> alive_ = std::make_shared<const char>();
-  ServerStream stream_;
+  Admit admit_;  // empty once it was asked
+  bool has_left_ = false;
+  bool has_sent_headers_ = false;
+  int is_cancelled_ = 0;
+  grpc_server* server_ = nullptr;
+  IncomingCall incoming_;
   internal::ConnectionWatch watch_;
-  std::unique_ptr<grpc::Server> server_;
+  Operation request_{this, As(&ServerStream::OnCall)};
+  Operation headers_{this, As(&ServerStream::OnHeaders)};
+  Operation end_of_call_{this, As(&ServerStream::OnEndOfCall)};
+  Operation shutdown_{this, As(&ServerStream::OnShutdown)};
 };
 
 }  // namespace
 
-absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket,
-                                                    std::shared_ptr<TaskRunner> runner,
+absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket, std::shared_ptr<GrpcLoop> loop,
                                                     GrpcServerOptions options) {
-  internal::KeepGrpcUp();
   // gRPC reads until it would block, on whichever thread it is: here first.
   const int flags = fcntl(socket.get(), F_GETFL);
   if (flags < 0 || fcntl(socket.get(), F_SETFL, flags | O_NONBLOCK) != 0) {
@@ -187,9 +172,11 @@ absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpcPipe(UniqueFd socket,
   }
   UniqueFd watched(fcntl(socket.get(), F_DUPFD_CLOEXEC, 0));
   if (!watched.is_valid()) return absl::ErrnoToStatus(errno, "fcntl(F_DUPFD_CLOEXEC)");
-  const PipeEnd end(std::move(runner), options.limits);
-  auto link = std::make_unique<ServerLink>(end, std::move(options.admit), std::move(watched));
-  if (absl::Status served = link->Serve(std::move(socket)); !served.ok()) return served;
+  const PipeEnd end(loop->loop().task_runner(), options.limits);
+  auto stream = std::make_shared<ServerStream>(end, *loop, std::move(options.admit));
+  auto link = std::make_unique<internal::BatchLink>(std::move(loop), stream);
+  absl::Status served = stream->Serve(std::move(socket), std::move(watched));
+  if (!served.ok()) return served;
   return std::make_unique<FramedPipe>(end, std::move(link));
 }
 

@@ -5,6 +5,8 @@
 #include <grpc/grpc.h>
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <climits>
 #include <cstddef>
 
@@ -22,26 +24,48 @@ inline int MaxBatchBytes(const Limits& limits) {
   return static_cast<int>(std::clamp<size_t>(largest_frame, kSmallest, INT_MAX));
 }
 
-// Calls `set(name, value)` for each setting.
-template <typename Set>
-void ForEachSetting(const Limits& limits, Set set) {
-  set(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, MaxBatchBytes(limits));
-  set(GRPC_ARG_MAX_SEND_MESSAGE_LENGTH, MaxBatchBytes(limits));
-  // A connection is one call. A peer gets no more of them, nor of headers.
-  set(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1);
-  set(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
-  // A small compressed message must not become a large one: limits are about what arrives.
-  set(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
-  set(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
-  set(GRPC_COMPRESSION_CHANNEL_ENABLED_ALGORITHMS_BITSET, 1);  // identity
-  // A socket of this host neither loses packets nor idles out: no measuring, no pings, no retries.
-  set(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-  set(GRPC_ARG_KEEPALIVE_TIME_MS, INT_MAX);
-  set(GRPC_ARG_ENABLE_RETRIES, 0);
-  // How much HTTP/2 may have under way, and in pieces of what size.
-  set(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
-  set(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, 256 << 10);
-  set(GRPC_ARG_TCP_READ_CHUNK_SIZE, 64 << 10);
-}
+// How long a peer has to read what it was sent before the end: long enough for any that is alive,
+// short enough for a person not to see it.
+inline constexpr std::chrono::milliseconds kLinger{250};
+
+// As gRPC wants them; good while this lives.
+class Settings {
+ public:
+  explicit Settings(const Limits& limits) {
+    Add(GRPC_ARG_MAX_RECEIVE_MESSAGE_LENGTH, MaxBatchBytes(limits));
+    Add(GRPC_ARG_MAX_SEND_MESSAGE_LENGTH, MaxBatchBytes(limits));
+    // A connection is one call. A peer gets no more of them, nor of headers.
+    Add(GRPC_ARG_MAX_CONCURRENT_STREAMS, 1);
+    Add(GRPC_ARG_MAX_METADATA_SIZE, 8 << 10);
+    // A small compressed message must not become a large one: limits are about what arrives.
+    Add(GRPC_ARG_ENABLE_PER_MESSAGE_COMPRESSION, 0);
+    Add(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+    Add(GRPC_COMPRESSION_CHANNEL_ENABLED_ALGORITHMS_BITSET, 1);  // identity
+    // A socket of this host neither loses packets nor idles out: no measuring, no pings, no
+    // retries.
+    Add(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    Add(GRPC_ARG_KEEPALIVE_TIME_MS, INT_MAX);
+    Add(GRPC_ARG_ENABLE_RETRIES, 0);
+    // How much HTTP/2 may have under way, and in pieces of what size.
+    Add(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, 1 << 20);
+    Add(GRPC_ARG_HTTP2_MAX_FRAME_SIZE, 256 << 10);
+    Add(GRPC_ARG_TCP_READ_CHUNK_SIZE, 64 << 10);
+  }
+  Settings(const Settings&) = delete;
+  Settings& operator=(const Settings&) = delete;
+
+  const grpc_channel_args* get() const { return &all_; }
+
+ private:
+  void Add(const char* name, int value) {
+    grpc_arg& setting = settings_[all_.num_args++];
+    setting.type = GRPC_ARG_INTEGER;
+    setting.key = const_cast<char*>(name);  // gRPC copies it
+    setting.value.integer = value;
+  }
+
+  std::array<grpc_arg, 16> settings_{};
+  grpc_channel_args all_{.num_args = 0, .args = settings_.data()};
+};
 
 }  // namespace ipc::internal

@@ -20,7 +20,7 @@ class InprocLink final : public Link {
   void Close() override { peer_.inbox->End(absl::OkStatus()); }
   void Abort(const absl::Status& reason) override { peer_.inbox->End(reason); }
 
-  PeerTurn RunPeer(MonotonicTime) override {
+  PeerTurn RunPeer(MonotonicTime, const std::stop_token&) override {
     if (own_.runner != peer_.runner) return PeerTurn::kElsewhere;
     return peer_.inbox->RunNow() ? PeerTurn::kRan : PeerTurn::kIdle;
   }

@@ -368,7 +368,7 @@ struct ClientDelegate final : Pipe::Delegate {
 TEST_F(AcceptanceTest, AnAllowedGrpcClientArrivesWithTheHelloOfItsMetadata) {
   options_.allow_grpc_clients = true;
   ClientDelegate delegate;
-  auto client = ConnectGrpcPipe(std::move(theirs_), loop_->task_runner());
+  auto client = ConnectGrpcPipe(std::move(theirs_), GrpcLoop::Create(*loop_));
   ASSERT_TRUE(client.ok()) << client.status();
   (*client)->Start(&delegate);
 
@@ -385,7 +385,7 @@ TEST_F(AcceptanceTest, ARefusedGrpcClientGetsTheStatus) {
   options_.allow_grpc_clients = true;
   answer_ = absl::PermissionDeniedError("wrong token");
   ClientDelegate delegate;
-  auto client = ConnectGrpcPipe(std::move(theirs_), loop_->task_runner());
+  auto client = ConnectGrpcPipe(std::move(theirs_), GrpcLoop::Create(*loop_));
   ASSERT_TRUE(client.ok()) << client.status();
   (*client)->Start(&delegate);
 

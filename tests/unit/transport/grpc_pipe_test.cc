@@ -22,6 +22,7 @@ namespace ipc::testing {
 namespace {
 
 using std::chrono::steady_clock;
+using ::testing::AllOf;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 
@@ -41,14 +42,24 @@ class GrpcPipeTest : public ::testing::Test {
  protected:
   void Serve(GrpcServerOptions options = {}) {
     sockets_ = MakeSocketPair();
-    end_.pipe =
-        *ServeGrpcPipe(std::move(sockets_.left), end_.sequence().runner(), std::move(options));
-    end_.Start();
+    ServeAt(end_, std::move(sockets_.left), std::move(options));
+  }
+  static void ServeAt(End& end, UniqueFd socket, GrpcServerOptions options) {
+    end.Run([&] {
+      end.pipe = *ServeGrpcPipe(std::move(socket), GrpcLoop::Create(*end.sequence().loop()),
+                                std::move(options));
+    });
+    end.Start();
   }
   void ConnectPipe() {
     sockets_ = MakeSocketPair();
-    end_.pipe = *ConnectGrpcPipe(std::move(sockets_.left), end_.sequence().runner());
-    end_.Start();
+    ConnectAt(end_, std::move(sockets_.left));
+  }
+  static void ConnectAt(End& end, UniqueFd socket) {
+    end.Run([&] {
+      end.pipe = *ConnectGrpcPipe(std::move(socket), GrpcLoop::Create(*end.sequence().loop()));
+    });
+    end.Start();
   }
   // The peer's socket is this test's to write to.
   void Say(std::string_view bytes) {
@@ -57,7 +68,8 @@ class GrpcPipeTest : public ::testing::Test {
   }
   RawGrpcClient ConnectClient() { return RawGrpcClient(std::move(sockets_.right)); }
 
-  End end_{std::make_shared<Sequence>(Sequence::Kind::kThisThread)};
+  // On a thread of its own: the test's blocks in the calls of a client.
+  End end_{std::make_shared<Sequence>(Sequence::Kind::kOwnThread)};
   SocketPair sockets_;
 };
 
@@ -111,7 +123,8 @@ TEST_F(GrpcPipeTest, AClientThatHasCalledHasAllTheTimeItWants) {
   client.Write(BatchOf("hello"));
   end_.AwaitLog(1);
 
-  EXPECT_FALSE(end_.pipe->WaitForFrames(steady_clock::now() + milliseconds(200), {}));
+  end_.Run(
+      [&] { EXPECT_FALSE(end_.pipe->WaitForFrames(steady_clock::now() + milliseconds(200), {})); });
 
   EXPECT_THAT(end_.Log(), ElementsAre("frame:hello"));
 }
@@ -120,10 +133,8 @@ TEST_F(GrpcPipeTest, ASocketThatBreaksEndsBothPipes) {
   sockets_ = MakeSocketPair();
   const UniqueFd knife(fcntl(sockets_.left.get(), F_DUPFD_CLOEXEC, 0));
   End client(std::make_shared<Sequence>(Sequence::Kind::kThisThread));
-  end_.pipe = *ServeGrpcPipe(std::move(sockets_.left), end_.sequence().runner(), {});
-  client.pipe = *ConnectGrpcPipe(std::move(sockets_.right), client.sequence().runner());
-  end_.Start();
-  client.Start();
+  ServeAt(end_, std::move(sockets_.left), {});
+  ConnectAt(client, std::move(sockets_.right));
   ASSERT_TRUE(client.Send("hello").ok());
   end_.AwaitLog(1);
 
@@ -151,15 +162,68 @@ TEST_F(GrpcPipeTest, TheLoopFinishesABatchThatWaitForFramesBegan) {
   Serve();
   RawGrpcClient client = ConnectClient();
   client.Call(kConnect);
-  std::thread writer([&client] {
-    EXPECT_TRUE(client.Write(absl::StrCat(BatchOf("one"), BatchOf("two"), BatchOf("three"))));
+  std::thread writer;
+  end_.Run([&] {
+    writer = std::thread([&client] {
+      EXPECT_TRUE(client.Write(absl::StrCat(BatchOf("one"), BatchOf("two"), BatchOf("three"))));
+    });
+    EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
+    EXPECT_THAT(end_.log, ElementsAre("frame:one"));
   });
-
-  EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
-  EXPECT_THAT(end_.Log(), ElementsAre("frame:one"));
 
   EXPECT_THAT(end_.AwaitLog(3), ElementsAre("frame:one", "frame:two", "frame:three"));
   writer.join();
+}
+
+TEST_F(GrpcPipeTest, WhatAnswersOneBatchLeavesAsOneBatch) {
+  Serve();
+  RawGrpcClient client = ConnectClient();
+  client.Call(kConnect);
+  end_.OnEachFrame([&](const FrameView& frame) {
+    EXPECT_TRUE(SendText(*end_.pipe, absl::StrCat("re: ", TextOf(frame))).ok());
+  });
+
+  ASSERT_TRUE(client.Write(absl::StrCat(BatchOf("one"), BatchOf("two"), BatchOf("three"))));
+
+  EXPECT_THAT(client.Read(),
+              AllOf(HasSubstr("re: one"), HasSubstr("re: two"), HasSubstr("re: three")));
+}
+
+TEST_F(GrpcPipeTest, AFrameThatIsSentAloneLeavesAtOnce) {
+  Serve();
+  RawGrpcClient client = ConnectClient();
+  client.Call(kConnect);
+  std::string read;
+  end_.OnEachFrame([&](const FrameView&) {
+    EXPECT_TRUE(SendText(*end_.pipe, "alone").ok());
+    read = client.Read();  // while the handler still runs
+    EXPECT_TRUE(SendText(*end_.pipe, "second").ok());
+    EXPECT_TRUE(SendText(*end_.pipe, "third").ok());
+  });
+
+  ASSERT_TRUE(client.Write(BatchOf("go")));
+  ASSERT_TRUE(end_.AwaitFrames(1));
+
+  EXPECT_THAT(read, HasSubstr("alone"));
+  EXPECT_THAT(client.Read(), AllOf(HasSubstr("second"), HasSubstr("third")));
+}
+
+TEST_F(GrpcPipeTest, WhatWasHeldBackLeavesBeforeThePipeWaitsForFrames) {
+  Serve();
+  RawGrpcClient client = ConnectClient();
+  client.Call(kConnect);
+  end_.OnEachFrame([&](const FrameView& frame) {
+    if (TextOf(frame) != "one") return;
+    EXPECT_TRUE(SendText(*end_.pipe, "question").ok());
+    EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience, {}));  // hands over "two"
+    EXPECT_TRUE(end_.pipe->WaitForFrames(steady_clock::now() + kPatience, {}));
+  });
+
+  ASSERT_TRUE(client.Write(absl::StrCat(BatchOf("one"), BatchOf("two"))));
+  EXPECT_THAT(client.Read(), HasSubstr("question"));
+  ASSERT_TRUE(client.Write(BatchOf("answer")));
+
+  EXPECT_TRUE(end_.AwaitFrames(3));
 }
 
 TEST_F(GrpcPipeTest, AForeignClientThatHalfClosesEndsInOrder) {
@@ -184,11 +248,9 @@ TEST_F(GrpcPipeTest, ABadBatchEndsTheCallerWithAReason) {
       {std::string("\x0a\x02\x08\x01", 4), "channel: missing"},
   };
   for (const auto& [batch, reason] : kCases) {
-    Sequence::Kind kind = Sequence::Kind::kThisThread;
-    End end(std::make_shared<Sequence>(kind));
+    End end(std::make_shared<Sequence>(Sequence::Kind::kOwnThread));
     SocketPair sockets = MakeSocketPair();
-    end.pipe = *ServeGrpcPipe(std::move(sockets.left), end.sequence().runner(), {});
-    end.Start();
+    ServeAt(end, std::move(sockets.left), {});
     RawGrpcClient client(std::move(sockets.right));
     client.Call(kConnect);
 
@@ -315,11 +377,15 @@ TEST_F(GrpcPipeTest, APeerThatDoesNotReadDelaysNobodysDestruction) {
   client.Call(kConnect);
   client.Write(BatchOf("hello"));
   end_.AwaitLog(1);
-  while (SendPattern(*end_.pipe, 1 << 20).ok()) continue;
+  end_.Run([&] {
+    while (SendPattern(*end_.pipe, 1 << 20).ok()) continue;
+  });
 
   const auto start = steady_clock::now();
-  end_.pipe->Close();
-  end_.pipe.reset();
+  end_.Run([&] {
+    end_.pipe->Close();
+    end_.pipe.reset();
+  });
 
   EXPECT_LT(steady_clock::now() - start, std::chrono::seconds(2));
 }
@@ -328,7 +394,7 @@ TEST_F(GrpcPipeTest, AServerWithoutACallIsDestroyedAtOnce) {
   Serve();
 
   const auto start = steady_clock::now();
-  end_.pipe.reset();
+  end_.Run([&] { end_.pipe.reset(); });
 
   EXPECT_LT(steady_clock::now() - start, std::chrono::seconds(2));
 }

@@ -16,10 +16,13 @@ InprocPipePair ConnectGrpc(SocketPair sockets, Sequence& left, Sequence& right,
                            const Limits& limits) {
   InprocPipePair pipes;
   left.Run([&] {
-    pipes.left = *ServeGrpcPipe(std::move(sockets.left), left.runner(), {.limits = limits});
+    pipes.left =
+        *ServeGrpcPipe(std::move(sockets.left), GrpcLoop::Create(*left.loop()), {.limits = limits});
   });
-  right.Run(
-      [&] { pipes.right = *ConnectGrpcPipe(std::move(sockets.right), right.runner(), limits); });
+  right.Run([&] {
+    pipes.right =
+        *ConnectGrpcPipe(std::move(sockets.right), GrpcLoop::Create(*right.loop()), limits);
+  });
   return pipes;
 }
 
