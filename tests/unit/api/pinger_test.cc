@@ -5,7 +5,6 @@
 
 #include <optional>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "gmock/gmock.h"
@@ -115,7 +114,9 @@ TEST_F(PingerTest, TimeThatOurOwnLoopWasHeldUpIsOneTurn) {
   Start();
   RunUntil([&] { return pings_ == 2; });
 
-  std::this_thread::sleep_for(10 * kTurns * kInterval);
+  const MonotonicTime held_up_until = loop_->Now() + 10 * kTurns * kInterval;
+  while (loop_->Now() < held_up_until) {
+  }
   RunUntil([&] { return pings_ == 10; });
 
   EXPECT_THAT(told_, IsEmpty());
