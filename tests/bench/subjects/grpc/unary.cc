@@ -2,10 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "tests/bench/subjects/grpc/address.h"
-#include "tests/bench/subjects/grpc/peer.grpc.pb.h"
-#include "tests/bench/subjects/subjects.h"
-#include "tests/bench/subjects/texts.h"
+#include "tests/bench/subjects/grpc/unary_ends.h"
 
 namespace bench {
 namespace {
@@ -23,52 +20,25 @@ class Service final : public bench_pb::Peer::Service {
   }
 };
 
-class UnaryServer final : public Server {
- public:
-  explicit UnaryServer(const Session& session) : session_(session) {}
-
-  void Listen() override {
-    grpc::ServerBuilder builder;
-    ListenForGrpc(builder, session_);
-    builder.RegisterService(&service_);
-    server_ = builder.BuildAndStart();
-    if (!server_) Die("the gRPC server does not start");
-  }
-  void Serve() override { server_->Wait(); }
-
- private:
-  const Session session_;
-  Service service_;
-  std::unique_ptr<grpc::Server> server_;
-};
-
 class UnaryClient final : public BlockingClient {
  public:
-  explicit UnaryClient(const Session& session)
-      : is_small_(session.is_small()), stub_(bench_pb::Peer::NewStub(GrpcChannel(session))) {
-    small_.set_number(kNumber);
-    small_.set_text(SmallText());
-    if (!is_small_) large_.set_bytes(std::string(session.bytes, 'x'));
-  }
+  explicit UnaryClient(const Session& session) : peer_(session) {}
 
  private:
   void RoundTrip() override {
     grpc::ClientContext context;
     grpc::Status status;
-    if (is_small_) {
+    if (peer_.is_small) {
       bench_pb::Small reply;
-      status = stub_->Echo(&context, small_, &reply);
+      status = peer_.stub->Echo(&context, peer_.small, &reply);
     } else {
       bench_pb::Large reply;
-      status = stub_->EchoLarge(&context, large_, &reply);
+      status = peer_.stub->EchoLarge(&context, peer_.large, &reply);
     }
     if (!status.ok()) Die(status.error_message());
   }
 
-  const bool is_small_;
-  std::unique_ptr<bench_pb::Peer::Stub> stub_;
-  bench_pb::Small small_;
-  bench_pb::Large large_;
+  UnaryPeer peer_;
 };
 
 }  // namespace
@@ -76,7 +46,7 @@ class UnaryClient final : public BlockingClient {
 Subject GrpcUnary() {
   return {.name = "grpc-unary",
           .patterns = kOneCallAtATime,
-          .make_server = [](const Session& s) { return std::make_unique<UnaryServer>(s); },
+          .make_server = [](const Session& s) { return std::make_unique<UnaryServer<Service>>(s); },
           .make_client = [](const Session& s) { return std::make_unique<UnaryClient>(s); }};
 }
 

@@ -6,10 +6,7 @@
 #include <mutex>
 #include <string>
 
-#include "tests/bench/subjects/grpc/address.h"
-#include "tests/bench/subjects/grpc/peer.grpc.pb.h"
-#include "tests/bench/subjects/subjects.h"
-#include "tests/bench/subjects/texts.h"
+#include "tests/bench/subjects/grpc/unary_ends.h"
 
 namespace bench {
 namespace {
@@ -38,33 +35,9 @@ class Service final : public bench_pb::Peer::CallbackService {
   }
 };
 
-class CallbackServer final : public Server {
- public:
-  explicit CallbackServer(const Session& session) : session_(session) {}
-
-  void Listen() override {
-    grpc::ServerBuilder builder;
-    ListenForGrpc(builder, session_);
-    builder.RegisterService(&service_);
-    server_ = builder.BuildAndStart();
-    if (!server_) Die("the gRPC server does not start");
-  }
-  void Serve() override { server_->Wait(); }
-
- private:
-  const Session session_;
-  Service service_;
-  std::unique_ptr<grpc::Server> server_;
-};
-
 class CallbackClient final : public Client {
  public:
-  explicit CallbackClient(const Session& session)
-      : is_small_(session.is_small()), stub_(bench_pb::Peer::NewStub(GrpcChannel(session))) {
-    small_.set_number(kNumber);
-    small_.set_text(SmallText());
-    if (!is_small_) large_.set_bytes(std::string(session.bytes, 'x'));
-  }
+  explicit CallbackClient(const Session& session) : peer_(session) {}
 
   void RoundTrips(Meter& meter) override {
     Start([&meter] { return meter.Completed(); });
@@ -111,11 +84,12 @@ class CallbackClient final : public Client {
   void Call(const std::shared_ptr<Chain>& chain) {
     chain->context = std::make_unique<grpc::ClientContext>();
     auto done = [this, chain](const grpc::Status& status) { OnAnswer(chain, status); };
-    if (is_small_) {
-      stub_->async()->Echo(chain->context.get(), &small_, &chain->small_reply, std::move(done));
-    } else {
-      stub_->async()->EchoLarge(chain->context.get(), &large_, &chain->large_reply,
+    if (peer_.is_small) {
+      peer_.stub->async()->Echo(chain->context.get(), &peer_.small, &chain->small_reply,
                                 std::move(done));
+    } else {
+      peer_.stub->async()->EchoLarge(chain->context.get(), &peer_.large, &chain->large_reply,
+                                     std::move(done));
     }
   }
 
@@ -136,10 +110,7 @@ class CallbackClient final : public Client {
     ended_.wait(lock, [this] { return chains_ == 0; });
   }
 
-  const bool is_small_;
-  std::unique_ptr<bench_pb::Peer::Stub> stub_;
-  bench_pb::Small small_;
-  bench_pb::Large large_;
+  UnaryPeer peer_;
   std::mutex mutex_;
   std::condition_variable ended_;
   int chains_ = 0;
@@ -150,7 +121,7 @@ class CallbackClient final : public Client {
 Subject GrpcUnaryCallback() {
   return {.name = "grpc-unary-callback",
           .patterns = kCalls,
-          .make_server = [](const Session& s) { return std::make_unique<CallbackServer>(s); },
+          .make_server = [](const Session& s) { return std::make_unique<UnaryServer<Service>>(s); },
           .make_client = [](const Session& s) { return std::make_unique<CallbackClient>(s); }};
 }
 
