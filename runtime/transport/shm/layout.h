@@ -9,10 +9,9 @@
 //   | Identity    magic, version         |         | Identity                           |
 //   | Sending     written ---------------+----+    | Sending                            |
 //   |             end, processor         |    |    |                                    |
-//   | Receiving   read                   |    |    | Receiving   read <= written -------+--> how
-//   far | Waiting     asleep                 |    |    | Waiting     asleep                 | main
-//   is | Farewell    code, text             |    |    | Farewell                           |    in
-//   here
+//   | Receiving   read                   |    |    | Receiving   read (how far main is) |
+//   | Waiting     asleep                 |    |    | Waiting     asleep                 |
+//   | Farewell    code, text             |    |    | Farewell                           |
 //   +------------------------------------+    |    +------------------------------------+
 //   | ring  |record|record|....free......| <--+    | ring                               |
 //   +------------------------------------+         +------------------------------------+
