@@ -89,7 +89,9 @@ struct Codec<Bytes> {
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, Bytes& value) {
     const std::string_view bytes = in.Rest();
     if (!in.Charge(bytes.size())) return false;
-    value.assign(bytes.begin(), bytes.end());
+    // From pointers to bytes, not to char: these are copied whole, those one by one.
+    const auto* const first = reinterpret_cast<const uint8_t*>(bytes.data());
+    value.assign(first, first + bytes.size());
     return true;
   }
 
