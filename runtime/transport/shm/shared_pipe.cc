@@ -111,7 +111,7 @@ absl::Status SharedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
   const size_t payload_size = payload.size();
   if (absl::Status legal = CheckFrame(header, payload_size, limits_); !legal.ok()) return legal;
   if (LeadsToMore(header.kind)) expects_ = true;
-  own_.header().sending.processor.store(OwnProcessor(), std::memory_order_relaxed);
+  TellProcessor();
   switch (outbound_.Send(header, payload, payload_size)) {
     case Outbound::Sent::kWritten:
       RingIfAsleep();
@@ -124,6 +124,13 @@ absl::Status SharedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
   // What waits for room has to be thought of when the loop is at rest.
   if (!outbound_.is_empty()) loop_.RecheckPollers();
   return absl::OkStatus();
+}
+
+void SharedPipe::TellProcessor() {
+  const uint32_t processor = OwnProcessor();
+  // Only when it is another one: the peer looks at this cache line, and would have to fetch it.
+  if (std::exchange(processor_, processor) == processor) return;
+  own_.header().sending.processor.store(processor, std::memory_order_relaxed);
 }
 
 absl::Status SharedPipe::Refuse() {

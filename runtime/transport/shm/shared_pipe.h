@@ -56,6 +56,7 @@ class SharedPipe final : public Pipe, private Poller {
   // What follows the last frame, if anything.
   Delivered DeliverWhatFollows(uint32_t end);
 
+  void TellProcessor();
   absl::Status Refuse();
   // The peer broke a rule: the end, now.
   Delivered Reject(const absl::Status& reason);
@@ -89,8 +90,9 @@ class SharedPipe final : public Pipe, private Poller {
   bool is_closing_ = false;  // by Close(), while frames wait
   bool is_peer_gone_ = false;
   size_t delivered_bytes_ = 0;  // in this turn
-  bool expects_ = false;  // more may follow soon: something was sent or received since it slept
-  uint32_t asleep_ = 0;   // as our region says it
+  bool expects_ = false;    // more may follow soon: something was sent or received since it slept
+  uint32_t processor_ = 0;  // as our region says it
+  uint32_t asleep_ = 0;     // likewise
   uint32_t rung_for_ = 0;
   std::optional<WatchId> watch_;
   Witness* witness_ = nullptr;  // the innermost
