@@ -30,15 +30,16 @@ bool SpinUntil(PeerPlace peer, microseconds budget, absl::FunctionRef<bool()> is
     sched_yield();
     return is_over();
   }
-  const MonotonicTime start = std::chrono::steady_clock::now();
-  for (;;) {
+  MonotonicTime start;  // of the second round: most answers come in the first one
+  for (bool is_first = true;; is_first = false) {
     for (int i = 0; i < kLooks; ++i) {
       Pause();
       if (is_over()) return true;
     }
-    const auto waited = std::chrono::steady_clock::now() - start;
-    if (waited >= budget) return false;
-    if (waited >= kAlone) sched_yield();
+    const MonotonicTime now = std::chrono::steady_clock::now();
+    if (is_first) start = now;
+    if (now - start >= budget) return false;
+    if (now - start >= kAlone) sched_yield();
   }
 }
 
