@@ -52,6 +52,7 @@ class Handlers {
 
   // The handler to call, taken out when it was added for one call; null when there is none.
   std::shared_ptr<Callable> Find(std::string_view channel) {
+    if (entries_.empty()) return nullptr;  // as most emitters are; no need to hash the name
     auto found = entries_.find(ToAbsl(channel));
     if (found == entries_.end()) return nullptr;
     std::shared_ptr<Entry> entry = found->second;
