@@ -5,13 +5,6 @@
 
 namespace ipc {
 
-WebContentsRef::WebContentsRef() = default;
-WebContentsRef::WebContentsRef(std::shared_ptr<WebContentsHandle> handle)
-    : handle_(std::move(handle)) {}
-WebContentsRef::WebContentsRef(const WebContentsRef&) = default;
-WebContentsRef& WebContentsRef::operator=(const WebContentsRef&) = default;
-WebContentsRef::~WebContentsRef() = default;
-
 WebContentsId WebContentsRef::id() const { return handle_ ? handle_->id() : WebContentsId(); }
 
 WebContents* WebContentsRef::get() const { return handle_ ? handle_->contents() : nullptr; }

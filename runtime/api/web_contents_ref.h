@@ -41,11 +41,8 @@ class WebContentsHandle;
 class WebContentsRef {
  public:
   // Refers to nobody.
-  WebContentsRef();
-  explicit WebContentsRef(std::shared_ptr<WebContentsHandle> handle);
-  WebContentsRef(const WebContentsRef&);
-  WebContentsRef& operator=(const WebContentsRef&);
-  ~WebContentsRef();
+  WebContentsRef() = default;
+  explicit WebContentsRef(std::shared_ptr<WebContentsHandle> handle) : handle_(std::move(handle)) {}
 
   WebContentsId id() const;
   // Null once it is destroyed.

@@ -50,7 +50,8 @@ FrameHeader MakeHeader(FrameKind kind, const Address& address, const PayloadWrit
   header.sender_id = address.sender_id;
   header.target_id = address.target_id;
   header.payload_kind = payload.kind();
-  header.blob_sizes.assign(payload.blob_sizes().begin(), payload.blob_sizes().end());
+  const absl::Span<const uint32_t> blob_sizes = payload.blob_sizes();
+  if (!blob_sizes.empty()) header.blob_sizes.assign(blob_sizes.begin(), blob_sizes.end());
   return header;
 }
 
