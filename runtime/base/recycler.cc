@@ -3,23 +3,14 @@
 #include <array>
 #include <new>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define IPC_KEEPS_BLOCKS 0
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define IPC_KEEPS_BLOCKS 0
-#endif
-#endif
-#ifndef IPC_KEEPS_BLOCKS
-#define IPC_KEEPS_BLOCKS 1
-#endif
+#include "runtime/base/internal/keeps_blocks.h"
 
 namespace ipc {
 namespace {
 
 constexpr size_t kStep = 64;
 constexpr size_t kSizes = 8;
-constexpr size_t kMostKept = IPC_KEEPS_BLOCKS ? 256 : 0;  // of one size, on one thread
+constexpr size_t kMostKept = internal::kKeepsBlocks ? 256 : 0;  // of one size, on one thread
 
 // Blocks of one size. Each that is free holds the address of the next.
 struct Shelf {

@@ -1,44 +1,58 @@
-// Room for the bytes of one frame, kept from one frame to the next.
+// Room for the bytes of one frame.
 //
+// Ownership   Its memory, which goes to the next frame that needs so much; see large_blocks.h.
 // Threads     A value.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <utility>
+
+#include "runtime/base/large_blocks.h"
 
 namespace ipc::internal {
 
 class FrameBuffer {
  public:
   FrameBuffer() = default;
-  FrameBuffer(FrameBuffer&& other) noexcept
-      : bytes_(std::move(other.bytes_)), capacity_(std::exchange(other.capacity_, 0)) {}
+  explicit FrameBuffer(size_t size) { Fit(size); }
+  FrameBuffer(FrameBuffer&& other) noexcept : block_(std::exchange(other.block_, {})) {}
   FrameBuffer& operator=(FrameBuffer&& other) noexcept {
-    bytes_ = std::move(other.bytes_);
-    capacity_ = std::exchange(other.capacity_, 0);
+    if (this == &other) return *this;
+    Drop();
+    block_ = std::exchange(other.block_, {});
     return *this;
   }
+  ~FrameBuffer() { Drop(); }
 
   // Room for `size` bytes. What was here before is lost.
   uint8_t* Fit(size_t size) {
-    if (size > capacity_) {
-      capacity_ = size < kLeast ? kLeast : size;
-      bytes_.reset();  // before the new one is there
-      bytes_ = std::make_unique_for_overwrite<uint8_t[]>(capacity_);
+    if (size > block_.size) {
+      Drop();  // before the new one is there
+      block_ = Take(size);
     }
-    return bytes_.get();
+    return block_.bytes.get();
   }
 
-  uint8_t* data() const { return bytes_.get(); }
-  size_t capacity() const { return capacity_; }
+  uint8_t* data() const { return block_.bytes.get(); }
+  size_t capacity() const { return block_.size; }
 
  private:
   static constexpr size_t kLeast = 1024;
 
-  std::unique_ptr<uint8_t[]> bytes_;
-  size_t capacity_ = 0;
+  static LargeBlock Take(size_t size) {
+    if (size >= kLeastLargeBlock) return TakeLargeBlock(size);
+    const size_t capacity = std::max(size, kLeast);
+    return {.bytes = std::make_unique_for_overwrite<uint8_t[]>(capacity), .size = capacity};
+  }
+
+  void Drop() {
+    LargeBlock dropped = std::exchange(block_, {});
+    if (dropped.size >= kLeastLargeBlock) GiveLargeBlock(std::move(dropped));
+  }
+
+  LargeBlock block_;
 };
 
 }  // namespace ipc::internal

@@ -37,12 +37,12 @@ Outbound::Sent Outbound::Send(const FrameHeader& header, const PayloadWriter& pa
     full_lane_ = lane;
     return Sent::kRefused;
   }
-  Waiting frame{.bytes = std::make_unique_for_overwrite<uint8_t[]>(size),
+  Waiting frame{.bytes = FrameBuffer(size),
                 .size = size,
                 .sent = 0,
                 .lane = lane,
                 .call_id = IsCall(header.kind) ? header.call_id : CallId()};
-  Encode(header, payload, payload_size, {frame.bytes.get(), size});
+  Encode(header, payload, payload_size, {frame.bytes.data(), size});
   if (IsCall(header.kind)) waiting_calls_.insert(header.call_id);
   (overtakes ? asides_ : queue_).push_back(std::move(frame));
   return Pump() ? Sent::kWritten : Sent::kQueued;
@@ -89,7 +89,7 @@ bool Outbound::PumpAside() {
   const Waiting& frame = asides_.front();
   uint8_t* const room = ring_.Reserve(frame.size);
   if (room == nullptr) return false;
-  std::memcpy(room, frame.bytes.get(), frame.size);
+  std::memcpy(room, frame.bytes.data(), frame.size);
   // Between the pieces of another frame, or where that would have been.
   ring_.Commit(frame.size, kAside);
   Release(frame);
@@ -103,7 +103,7 @@ bool Outbound::PumpPiece() {
   const uint32_t size = std::min(frame.size - frame.sent, largest());
   uint8_t* const room = ring_.Reserve(size);
   if (room == nullptr) return false;
-  std::memcpy(room, frame.bytes.get() + frame.sent, size);
+  std::memcpy(room, frame.bytes.data() + frame.sent, size);
   frame.sent += size;
   ring_.Commit(size, frame.size - frame.sent);
   if (frame.sent < frame.size) return true;

@@ -13,13 +13,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
-#include <memory>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
 #include "absl/status/status.h"
 #include "runtime/base/ids.h"
 #include "runtime/transport/outbound_quota.h"
+#include "runtime/transport/shm/frame_buffer.h"
 #include "runtime/transport/shm/ring.h"
 #include "runtime/wire/frame.h"
 #include "runtime/wire/limits.h"
@@ -53,7 +53,7 @@ class Outbound {
 
  private:
   struct Waiting {
-    std::unique_ptr<uint8_t[]> bytes;
+    FrameBuffer bytes;
     uint32_t size;
     uint32_t sent;  // of it, in the ring
     OutboundQuota::Lane lane;
