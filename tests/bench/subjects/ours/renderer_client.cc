@@ -26,7 +26,10 @@ class TypedClient final : public LoopClient {
     if (is_small_) {
       stub_.Echo(kNumber, text_).Then([this](const auto& answer) { OnAnswer(answer.status()); });
     } else {
-      stub_.EchoLarge(bytes_).Then([this](const auto& answer) { OnAnswer(answer.status()); });
+      stub_.EchoLarge(std::move(bytes_)).Then([this](auto answer) {
+        if (answer.ok()) bytes_ = std::move(answer->bytes);  // they go again
+        OnAnswer(answer.status());
+      });
     }
   }
   absl::Status Note() override { return stub_.Note(kNumber, text_); }
@@ -44,7 +47,7 @@ class TypedClient final : public LoopClient {
   BenchIpcRenderer stub_;
   const bool is_small_;
   const std::string text_;
-  const std::vector<uint8_t> bytes_;
+  std::vector<uint8_t> bytes_;
 };
 
 class UntypedClient final : public LoopClient {
@@ -89,15 +92,19 @@ class SyncClient final : public BlockingClient {
 
  private:
   void RoundTrip() override {
-    const absl::Status status =
-        is_small_ ? stub_.EchoSync(kNumber, text_).status() : stub_.EchoLargeSync(bytes_).status();
+    const absl::Status status = is_small_ ? stub_.EchoSync(kNumber, text_).status() : EchoLarge();
     if (!status.ok()) Die(status.ToString());
+  }
+  absl::Status EchoLarge() {
+    auto answer = stub_.EchoLargeSync(std::move(bytes_));
+    if (answer.ok()) bytes_ = std::move(answer->bytes);  // they go again
+    return answer.status();
   }
 
   BenchIpcRenderer stub_;
   const bool is_small_;
   const std::string text_;
-  const std::vector<uint8_t> bytes_;
+  std::vector<uint8_t> bytes_;
 };
 
 }  // namespace
