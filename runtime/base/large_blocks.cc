@@ -3,7 +3,7 @@
 #include <array>
 #include <utility>
 
-#include "runtime/base/internal/keeps_blocks.h"
+#include "runtime/base/sanitizer.h"
 
 namespace ipc {
 namespace {
@@ -41,7 +41,7 @@ LargeBlock TakeLargeBlock(size_t size) {
 }
 
 void GiveLargeBlock(LargeBlock given) {
-  if (!internal::kKeepsBlocks || is_over || store.bytes + given.size > kMostKeptBytes) return;
+  if (kHasSanitizer || is_over || store.bytes + given.size > kMostKeptBytes) return;
   for (LargeBlock& block : store.blocks) {
     if (block.size != 0) continue;
     store.bytes += given.size;

@@ -3,14 +3,14 @@
 #include <array>
 #include <new>
 
-#include "runtime/base/internal/keeps_blocks.h"
+#include "runtime/base/sanitizer.h"
 
 namespace ipc {
 namespace {
 
 constexpr size_t kStep = 64;
 constexpr size_t kSizes = 8;
-constexpr size_t kMostKept = internal::kKeepsBlocks ? 256 : 0;  // of one size, on one thread
+constexpr size_t kMostKept = kHasSanitizer ? 0 : 256;  // of one size, on one thread
 
 // Blocks of one size. Each that is free holds the address of the next.
 struct Shelf {

@@ -11,13 +11,7 @@
 #include <cstdlib>
 #include <utility>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#define IPC_HAS_SANITIZER 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define IPC_HAS_SANITIZER 1
-#endif
-#endif
+#include "runtime/base/sanitizer.h"
 
 namespace ipc {
 namespace {
@@ -63,11 +57,7 @@ void OnSystemCall(int, siginfo_t* info, void* context) {
 
 }  // namespace
 
-#ifdef IPC_HAS_SANITIZER
-bool CanCount() { return false; }
-#else
-bool CanCount() { return true; }
-#endif
+bool CanCount() { return !kHasSanitizer; }
 
 void StartCounting() {
   struct sigaction action {};

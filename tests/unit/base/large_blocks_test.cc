@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "gtest/gtest.h"
-#include "runtime/base/internal/keeps_blocks.h"
+#include "runtime/base/sanitizer.h"
 
 namespace ipc {
 namespace {
@@ -21,7 +21,7 @@ void OnNewThread(F body) {
 }
 
 TEST(LargeBlocksTest, WhatWasGivenBackIsTheNextOne) {
-  if (!internal::kKeepsBlocks) GTEST_SKIP() << "a sanitizer has to see who uses what is gone";
+  if (kHasSanitizer) GTEST_SKIP() << "a sanitizer has to see who uses what is gone";
   OnNewThread([] {
     LargeBlock first = TakeLargeBlock(kMebibyte);
     const uint8_t* const bytes = first.bytes.get();
@@ -60,7 +60,7 @@ TEST(LargeBlocksTest, ASmallMessageDoesNotTakeAVeryLargeBlock) {
 }
 
 TEST(LargeBlocksTest, NoMoreBytesAreKeptThanMayBe) {
-  if (!internal::kKeepsBlocks) GTEST_SKIP() << "a sanitizer has to see who uses what is gone";
+  if (kHasSanitizer) GTEST_SKIP() << "a sanitizer has to see who uses what is gone";
   OnNewThread([] {
     std::vector<LargeBlock> blocks;
     for (int i = 0; i < 2; ++i) blocks.push_back(TakeLargeBlock(kMostKeptBytes / 2 + 1));

@@ -1,5 +1,5 @@
-// Whether blocks that are given back are kept: not under a sanitizer, which would take the next use
-// of one for the use of what is gone.
+// Whether a sanitizer watches this build: memory is then not used again without telling the heap,
+// which would hide who touches what is gone.
 #pragma once
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
@@ -10,12 +10,12 @@
 #endif
 #endif
 
-namespace ipc::internal {
+namespace ipc {
 
 #ifdef IPC_HAS_SANITIZER
-inline constexpr bool kKeepsBlocks = false;
+inline constexpr bool kHasSanitizer = true;
 #else
-inline constexpr bool kKeepsBlocks = true;
+inline constexpr bool kHasSanitizer = false;
 #endif
 
-}  // namespace ipc::internal
+}  // namespace ipc
