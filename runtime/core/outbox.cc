@@ -15,9 +15,8 @@ absl::Status Outbox::Keep(const FrameHeader& header, const PayloadWriter& payloa
   const size_t payload_size = payload.size();
   if (absl::Status legal = CheckFrame(header, payload_size, limits_); !legal.ok()) return legal;
   const size_t size = BatchedFrameSize(header, payload_size);
-  if (!kept_quota_.TryCharge(OutboundQuota::LaneOf(header.kind, size), size)) {
-    return absl::ResourceExhaustedError("the outbound queue is full");
-  }
+  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header, size);
+  if (!kept_quota_.TryCharge(lane, size)) return OutboundQuota::Refusal(lane);
   kept_.emplace_back(header, payload);
   return absl::OkStatus();
 }

@@ -45,7 +45,7 @@ absl::Status FramedPipe::Send(const FrameHeader& header, const PayloadWriter& pa
   if (absl::Status legal = CheckFrame(header, payload_size, end_.limits); !legal.ok()) return legal;
 
   const size_t size = BatchedFrameSize(header, payload_size);
-  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header.kind, size);
+  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header, size);
   if (!end_.outbound->TryCharge(lane, size)) return Refuse(lane);
   // A frame that comes alone leaves at once; those that follow it out of one turn leave together.
   if (is_in_turn_ && std::exchange(has_sent_, true)) link_->Hold();

@@ -12,16 +12,18 @@ OutboundQuota::Load MaxOf(const Limits& limits) {
               {.frames = limits.outbound_frames, .bytes = limits.outbound_bytes},
               {.frames = kNoLimit, .bytes = limits.answer_bytes},
               {.frames = limits.answer_frames, .bytes = kNoLimit},
+              {.frames = limits.relayed_frames, .bytes = limits.relayed_bytes},
           }}};
 }
 
 }  // namespace
 
-OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
-  switch (kind) {
+OutboundQuota::Lane OutboundQuota::LaneOf(const FrameHeader& header, size_t frame_bytes) {
+  switch (header.kind) {
     case FrameKind::kReply:
       return frame_bytes > kSignalBytes ? Lane::kAnswers : Lane::kSignals;
     case FrameKind::kCancel:
+    case FrameKind::kPing:  // at most one is on its way, and the loss of it would look like silence
     case FrameKind::kPong:
     case FrameKind::kFrameRemoved:  // of frames that were added, so bounded by them
     case FrameKind::kCredit:
@@ -32,15 +34,14 @@ OutboundQuota::Lane OutboundQuota::LaneOf(FrameKind kind, size_t frame_bytes) {
     case FrameKind::kSend:
     case FrameKind::kInvoke:
     case FrameKind::kSync:
-    case FrameKind::kPing:
     case FrameKind::kPort:
     case FrameKind::kBind:
     case FrameKind::kFrameAdded:
     case FrameKind::kSendTo:
     case FrameKind::kSendToHost:
-      return Lane::kMessages;
+      break;
   }
-  return Lane::kMessages;
+  return header.sender_id == WebContentsId() ? Lane::kMessages : Lane::kRelayed;
 }
 
 void OutboundQuota::Load::Add(Lane lane, size_t bytes) {
@@ -69,6 +70,8 @@ absl::Status OutboundQuota::Refusal(Lane lane) {
       return absl::ResourceExhaustedError("too many answers wait to be read");
     case Lane::kSignals:
       return absl::ResourceExhaustedError("the peer does not read its answers");
+    case Lane::kRelayed:
+      return absl::ResourceExhaustedError("the queue of messages that are passed on is full");
   }
   return absl::InternalError("no lane");
 }

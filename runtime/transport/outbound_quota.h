@@ -1,7 +1,9 @@
 // How much may wait to be sent on one end of a pipe: the outbound rows of wire/limits.h.
 //
 // Messages, answers and small signals are counted apart: a queue full of messages keeps no answer
-// back, and a queue full of answers keeps no call from ending. An empty lane takes any one frame.
+// back, and a queue full of answers keeps no call from ending. So is what main passes on from one
+// renderer to another: no renderer fills the room of main's own messages. An empty lane takes any
+// one frame.
 //
 // Threads     TryCharge() on the pipe's sequence, Release() on any thread.
 #pragma once
@@ -22,11 +24,12 @@ class OutboundQuota {
   enum class Lane {
     kMessages,
     kAnswers,  // replies of more than kSignalBytes
-    kSignals,  // smaller replies, cancels, pongs: what ends a call always has room
+    kSignals,  // smaller replies, cancels, pings: what ends a call always has room
+    kRelayed,  // messages that have a sender other than the peer
   };
-  static constexpr size_t kLanes = 3;
+  static constexpr size_t kLanes = 4;
   static constexpr size_t kSignalBytes = 1024;
-  static Lane LaneOf(FrameKind kind, size_t frame_bytes);
+  static Lane LaneOf(const FrameHeader& header, size_t frame_bytes);
 
   // Frames that wait, or have waited, together.
   struct Load {

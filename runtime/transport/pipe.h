@@ -12,8 +12,8 @@
 //             and Send() answers UNAVAILABLE.
 // Limits      runtime/wire/limits.h. Send() refuses what is over message_bytes (OUT_OF_RANGE) or
 //             does not fit the queue (RESOURCE_EXHAUSTED), before it encodes anything. Messages,
-//             answers, and the small frames that end a call each have room of their own; a peer
-//             that lets that of the last fill up is closed.
+//             messages that are passed on, large answers, and small signals each have room of their
+//             own; a peer that lets that of the last fill up is closed.
 #pragma once
 
 #include <stop_token>

@@ -18,8 +18,12 @@ struct Limits {
   size_t outbound_bytes = 8 << 20;  // queued towards one peer; an empty queue takes any one message
   size_t outbound_frames = 4096;    // the same, in frames
   size_t answer_bytes = 64 << 20;   // queued answers of more than a kilobyte, apart from messages
-  size_t answer_frames = 65'536;    // smaller ones, cancels and pongs: a peer that reads has few
-  size_t inbound_bytes = 8 << 20;   // read ahead of dispatch, beyond the frame being read
+  // Answers of up to a kilobyte, cancels, pings and pongs, what frames and ports tell: a peer that
+  // reads has few, and the connection of one that has more ends.
+  size_t answer_frames = 65'536;
+  size_t relayed_bytes = 8 << 20;  // queued towards one peer of what other renderers send to it
+  size_t relayed_frames = 4096;    // the same, in frames
+  size_t inbound_bytes = 8 << 20;  // read ahead of dispatch, beyond the frame being read
   size_t hello_bytes = 4096;
   std::chrono::milliseconds hello_timeout{5'000};
   size_t half_open = 32;  // connections that have not finished their hello

@@ -23,28 +23,31 @@ Ledger::Ledger(Scene& scene, std::string name, Stream& out, Stream& in,
 void Ledger::Asked(MessageId id, const absl::Status& result, Pipeline pipe) {
   Message& message = scene_.messages.at(id);
   const bool is_call = message.kind == FrameKind::kInvoke || message.kind == FrameKind::kSync;
-  const size_t limit = scene_.plan.limits.calls_in_flight;
+  const Limits& limits = scene_.plan.limits;
+  const bool is_relayed = message.sender_id != WebContentsId();
+  Kept& kept = kept_[is_relayed ? 1 : 0];
+  const size_t most_bytes = is_relayed ? limits.relayed_bytes : limits.outbound_bytes;
+  const size_t most_kept = is_relayed ? limits.relayed_frames : limits.outbound_frames;
   if (result.ok()) {
     Expect(life_ == Life::kOpen, Invariant::kQuietAfterEnd, "message ", id.value(), " is taken");
-    Expect(message.size <= scene_.plan.limits.message_bytes, Invariant::kQuota, message.size,
+    Expect(message.size <= limits.message_bytes, Invariant::kQuota, message.size,
            " bytes are taken");
     if (pipe == Pipeline::kNone) {
-      kept_frames_ += 1;
-      kept_bytes_ += message.size + kLargestHeader;
-      Expect(kept_frames_ <= scene_.plan.limits.outbound_frames, Invariant::kQuota, kept_frames_,
-             " messages wait for a pipe");
+      kept.frames += 1;
+      kept.bytes += message.size + kLargestHeader;
+      Expect(kept.frames <= most_kept, Invariant::kQuota, kept.frames, " messages wait for a pipe");
     }
     return;
   }
   message.fate = Fate::kGivenUp;
-  const bool has_room = !is_call || calls_.size() < limit;
+  const bool has_room = !is_call || calls_.size() < limits.calls_in_flight;
   switch (result.code()) {
     case absl::StatusCode::kUnavailable:
       return Expect(MayBeOver() || pipe == Pipeline::kShut, Invariant::kEndIsTrue,
                     "UNAVAILABLE before the end");
     case absl::StatusCode::kOutOfRange:
-      return Expect(message.size > scene_.plan.limits.message_bytes, Invariant::kQuota,
-                    message.size, " bytes are too many");
+      return Expect(message.size > limits.message_bytes, Invariant::kQuota, message.size,
+                    " bytes are too many");
     case absl::StatusCode::kDeadlineExceeded:
       return Expect(message.deadline <= scene_.now, Invariant::kDeadline,
                     "refused before its time");
@@ -53,9 +56,8 @@ void Ledger::Asked(MessageId id, const absl::Status& result, Pipeline pipe) {
         if (pipe != Pipeline::kNone) return;  // the link recounts
         scene_.Count("message refused: no pipe yet");
         return Expect(
-            kept_frames_ >= scene_.plan.limits.outbound_frames ||
-                kept_bytes_ + message.size + kLargestHeader > scene_.plan.limits.outbound_bytes,
-            Invariant::kQuota, "refused beside ", kept_bytes_, " bytes");
+            kept.frames >= most_kept || kept.bytes + message.size + kLargestHeader > most_bytes,
+            Invariant::kQuota, "refused beside ", kept.bytes, " bytes");
       }
       scene_.Count("call refused: too many");
       return Expect(!has_room, Invariant::kQuota, "refused with ", calls_.size(), " in flight");

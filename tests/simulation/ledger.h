@@ -6,6 +6,7 @@
 // Threads     One.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -142,8 +143,12 @@ class Ledger {
   std::set<CallId> pings_;  // that were sent, and not answered
   std::optional<FrameId> going_frame_;
   std::vector<MessageId> going_calls_;
-  size_t kept_frames_ = 0;  // messages taken before there was a pipe
-  size_t kept_bytes_ = 0;
+  // Messages taken before there was a pipe: their sender's own, and those that are passed on.
+  struct Kept {
+    size_t frames = 0;
+    size_t bytes = 0;
+  };
+  std::array<Kept, 2> kept_;
   std::set<CallId> cancels_owed_;
   std::set<CallId> cancels_told_;
   std::set<CallId> refused_;  // calls of the peer that found too many others

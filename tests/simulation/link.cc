@@ -67,7 +67,7 @@ absl::Status Link::TrySend(Side from, const FrameHeader& header, const PayloadWr
     return legal;
   }
   const size_t size = BatchedFrameSize(header, payload_size);
-  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header.kind, size);
+  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header, size);
   const bool must_fit = FitsRecount(from, lane, size);
   const bool fits = sender.outbound.TryCharge(lane, size);
   scene_.Expect(fits == must_fit, Invariant::kQuota, "lane ", static_cast<int>(lane), ": ", size,
@@ -83,15 +83,18 @@ absl::Status Link::Refuse(Side from, OutboundQuota::Lane lane) {
   switch (lane) {
     case OutboundQuota::Lane::kMessages:
       scene_.Count("message refused: queue full");
-      return absl::ResourceExhaustedError("the outbound queue is full");
+      return OutboundQuota::Refusal(lane);
+    case OutboundQuota::Lane::kRelayed:
+      scene_.Count("relayed message refused: queue full");
+      return OutboundQuota::Refusal(lane);
     case OutboundQuota::Lane::kAnswers:
       scene_.Count("answer refused: queue full");
-      return absl::ResourceExhaustedError("too many answers wait to be read");
+      return OutboundQuota::Refusal(lane);
     case OutboundQuota::Lane::kSignals:
       break;
   }
   scene_.Count("pipe failed: signals full");
-  const absl::Status reason = absl::ResourceExhaustedError("the peer does not read its answers");
+  const absl::Status reason = OutboundQuota::Refusal(lane);
   end(from).state = State::kFailing;
   for (Side side : {from, Other(from)}) {
     Cut(side, 0);
@@ -118,6 +121,8 @@ bool Link::FitsRecount(Side from, OutboundQuota::Lane lane, size_t size) const {
       return bytes <= limits.answer_bytes;
     case OutboundQuota::Lane::kSignals:
       return frames < limits.answer_frames;
+    case OutboundQuota::Lane::kRelayed:
+      return frames < limits.relayed_frames && bytes <= limits.relayed_bytes;
   }
   return false;
 }

@@ -9,8 +9,11 @@ Plan Plan::Make(Dice& dice) {
   plan.limits.outbound_frames = dice.Between(4, 24);
   plan.limits.outbound_bytes = dice.Between(1000, 6000);
   plan.limits.answer_bytes = dice.Between(1500, 4000);
-  // A queue of messages can be cancelled one by one.
-  plan.limits.answer_frames = plan.limits.outbound_frames + dice.Between(8, 40);
+  plan.limits.relayed_frames = dice.Between(4, 24);
+  plan.limits.relayed_bytes = dice.Between(1000, 6000);
+  // Queues of messages can be cancelled one by one.
+  plan.limits.answer_frames =
+      plan.limits.outbound_frames + plan.limits.relayed_frames + dice.Between(8, 40);
   plan.limits.sync_backlog_bytes = dice.Between(600, 4000);
   plan.renderers = dice.Between(1, 4);
   if (dice.OneIn(2)) plan.answer_timeout = milliseconds(dice.Between(1, 60));

@@ -32,7 +32,7 @@ Outbound::Sent Outbound::Send(const FrameHeader& header, const PayloadWriter& pa
   if (overtakes && asides_.empty() && WriteStraight(header, payload, payload_size, size, kAside)) {
     return Sent::kWritten;
   }
-  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header.kind, size);
+  const OutboundQuota::Lane lane = OutboundQuota::LaneOf(header, size);
   if (!quota_.TryCharge(lane, size)) {
     full_lane_ = lane;
     return Sent::kRefused;

@@ -50,6 +50,8 @@ TEST(OutboundQuotaTest, EachLaneHasRoomOfItsOwn) {
   Limits limits = Bounds(100, 1);
   limits.answer_bytes = 200;
   limits.answer_frames = 2;
+  limits.relayed_bytes = 50;
+  limits.relayed_frames = 2;
   OutboundQuota quota(limits);
 
   EXPECT_TRUE(quota.TryCharge(Lane::kMessages, 100));
@@ -60,6 +62,10 @@ TEST(OutboundQuotaTest, EachLaneHasRoomOfItsOwn) {
   EXPECT_TRUE(quota.TryCharge(Lane::kSignals, 100));
   EXPECT_TRUE(quota.TryCharge(Lane::kSignals, 100));
   EXPECT_FALSE(quota.TryCharge(Lane::kSignals, 1));
+  EXPECT_TRUE(quota.TryCharge(Lane::kRelayed, 1));
+  EXPECT_FALSE(quota.TryCharge(Lane::kRelayed, 50));
+  EXPECT_TRUE(quota.TryCharge(Lane::kRelayed, 49));
+  EXPECT_FALSE(quota.TryCharge(Lane::kRelayed, 0));
 }
 
 TEST(OutboundQuotaTest, ARefusedSenderHearsOfRoomAtHalf) {
@@ -110,17 +116,33 @@ TEST(OutboundQuotaTest, AnswersNeverOweARoomNotice) {
   EXPECT_FALSE(quota.Release(One(100, Lane::kAnswers)));
 }
 
+Lane LaneOf(FrameKind kind, size_t frame_bytes) {
+  FrameHeader header;
+  header.kind = kind;
+  return OutboundQuota::LaneOf(header, frame_bytes);
+}
+
 TEST(OutboundQuotaTest, WhatSettlesACallIsNoMessage) {
   for (FrameKind kind :
-       {FrameKind::kReply, FrameKind::kCancel, FrameKind::kPong, FrameKind::kCredit,
-        FrameKind::kPortOpen, FrameKind::kPortStart, FrameKind::kPortClose}) {
-    EXPECT_EQ(OutboundQuota::LaneOf(kind, OutboundQuota::kSignalBytes), Lane::kSignals);
+       {FrameKind::kReply, FrameKind::kCancel, FrameKind::kPing, FrameKind::kPong,
+        FrameKind::kCredit, FrameKind::kPortOpen, FrameKind::kPortStart, FrameKind::kPortClose}) {
+    EXPECT_EQ(LaneOf(kind, OutboundQuota::kSignalBytes), Lane::kSignals);
   }
-  EXPECT_EQ(OutboundQuota::LaneOf(FrameKind::kReply, OutboundQuota::kSignalBytes + 1),
-            Lane::kAnswers);
+  EXPECT_EQ(LaneOf(FrameKind::kReply, OutboundQuota::kSignalBytes + 1), Lane::kAnswers);
   for (FrameKind kind :
        {FrameKind::kSend, FrameKind::kInvoke, FrameKind::kSync, FrameKind::kPort}) {
-    EXPECT_EQ(OutboundQuota::LaneOf(kind, 1), Lane::kMessages);
+    EXPECT_EQ(LaneOf(kind, 1), Lane::kMessages);
+  }
+}
+
+TEST(OutboundQuotaTest, WhatIsPassedOnIsNoMessageOfOurs) {
+  for (FrameKind kind : {FrameKind::kSend, FrameKind::kSendToHost}) {
+    FrameHeader header;
+    header.kind = kind;
+    EXPECT_EQ(OutboundQuota::LaneOf(header, 1), Lane::kMessages);
+
+    header.sender_id = WebContentsId(3);
+    EXPECT_EQ(OutboundQuota::LaneOf(header, 1), Lane::kRelayed);
   }
 }
 
