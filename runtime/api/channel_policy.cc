@@ -1,6 +1,6 @@
 #include "runtime/api/channel_policy.h"
 
-#include <bit>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -17,12 +17,12 @@ bool ChannelPolicy::IsAllowed(const MessageOrigin& from, std::string_view channe
   bool is_allowed = false;
   const absl::Status decided = RunCatching([&] { is_allowed = allow_(from, channel); });
   if (is_allowed) return true;
-  ++refused_;
-  if (!std::has_single_bit(refused_)) return false;
-  log_(LogLevel::kWarning,
-       absl::StrCat("WebContents #", from.sender().id().value(), " used '", ToAbsl(channel),
-                    "', which is not allowed for it", decided.ok() ? "" : ": ", decided.message(),
-                    " (", refused_, " such in all)"));
+  const WebContentsId who = from.sender().id();
+  const std::optional<uint64_t> count = refusals_.Note(who);
+  if (!count) return false;
+  log_(LogLevel::kWarning, absl::StrCat("WebContents #", who.value(), " used '", ToAbsl(channel),
+                                        "', which is not allowed for it", decided.ok() ? "" : ": ",
+                                        decided.message(), " (", *count, " such in all)"));
   return false;
 }
 

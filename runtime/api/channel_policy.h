@@ -1,7 +1,6 @@
 // Which renderer may use which channel of main: what the application decides, asked at one place.
 //
-// What is refused is counted, and logged as the count doubles, so that a renderer which tries again
-// and again does not fill the log.
+// What is refused is counted and logged (refusals.h).
 //
 // Ownership   MainProcess owns it.
 // Threads     The loop's sequence.
@@ -13,6 +12,7 @@
 #include <string_view>
 
 #include "runtime/api/ipc_main_event.h"
+#include "runtime/api/refusals.h"
 #include "runtime/base/log.h"
 
 namespace ipc {
@@ -27,12 +27,13 @@ class ChannelPolicy {
 
   bool IsAllowed(const MessageOrigin& from, std::string_view channel);
 
-  uint64_t refused() const { return refused_; }
+  uint64_t refused() const { return refusals_.total(); }
+  void Forget(WebContentsId gone) { refusals_.Forget(gone); }
 
  private:
   const Allow allow_;
   const LogSink log_;
-  uint64_t refused_ = 0;
+  Refusals refusals_;
 };
 
 }  // namespace ipc

@@ -1,6 +1,6 @@
 #include "runtime/api/relay.h"
 
-#include <bit>
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -50,12 +50,12 @@ absl::Status Relay::CheckAllowed(const WebContents& from, const WebContents& to)
 
 void Relay::Refuse(const WebContents& from, std::string_view what, std::string_view channel,
                    const absl::Status& why) {
-  ++refused_;
-  if (!std::has_single_bit(refused_)) return;
+  const std::optional<uint64_t> count = refusals_.Note(from.id());
+  if (!count) return;
   log_(LogLevel::kWarning,
        absl::StrCat("WebContents #", from.id().value(), " called ipcRenderer.", ToAbsl(what),
                     "() with '", ToAbsl(channel), "', which was dropped: ", why.message(), " (",
-                    refused_, " such in all)"));
+                    *count, " such in all)"));
 }
 
 }  // namespace ipc

@@ -1,8 +1,8 @@
 // Messages from one renderer to another, by way of main.
 //
 // A renderer reaches its like: others of its role, its embedder, its guests. Beyond that main
-// decides. What is refused is counted, and logged as the count doubles, so that a renderer which
-// tries again and again does not fill the log.
+// decides. What is refused is dropped, counted and logged (refusals.h). What is passed on waits for
+// its receiver in room of its own: Limits::relayed_bytes.
 //
 // Ownership   MainProcess owns it.
 // Threads     The loop's sequence.
@@ -14,6 +14,7 @@
 #include <string_view>
 
 #include "absl/status/status.h"
+#include "runtime/api/refusals.h"
 #include "runtime/base/ids.h"
 #include "runtime/base/log.h"
 #include "runtime/core/connection.h"
@@ -35,7 +36,8 @@ class Relay {
   void SendToHost(WebContents& from, const IncomingMessage& message);
 
   // Messages that were not passed on.
-  uint64_t refused() const { return refused_; }
+  uint64_t refused() const { return refusals_.total(); }
+  void Forget(WebContentsId gone) { refusals_.Forget(gone); }
 
  private:
   absl::Status CheckAllowed(const WebContents& from, const WebContents& to) const;
@@ -45,7 +47,7 @@ class Relay {
   const std::function<WebContents*(WebContentsId)> find_;
   const Allow allow_;
   const LogSink log_;
-  uint64_t refused_ = 0;
+  Refusals refusals_;
 };
 
 }  // namespace ipc
