@@ -54,18 +54,13 @@ absl::Status MessagePort::State::Post(const Value& message,
                                       absl::Span<const MessagePort> transfer) {
   const auto process = process_.lock();
   if (!process) return absl::OkStatus();
-  absl::StatusOr<std::vector<PortId>> ids = (*process)->CheckTransfer(transfer, this);
-  if (!ids.ok()) return ids.status();
   absl::StatusOr<JsonPayload> payload = JsonPayload::FromValue(message);
   if (!payload.ok()) return payload.status();
-  if (life_ == Life::kOpen) {
-    absl::Status posted = (*process)->local().Post(id_, *payload, *ids);
-    if (!posted.ok()) return posted;
-  } else {
+  return (*process)->Transfer(transfer, this, [&](absl::Span<const PortId> ids) {
+    if (life_ == Life::kOpen) return (*process)->local().Post(id_, *payload, ids);
     for (const MessagePort& port : transfer) port.Close();  // sent to nobody
-  }
-  ProcessPorts::Neuter(transfer);
-  return absl::OkStatus();
+    return absl::OkStatus();
+  });
 }
 
 void MessagePort::State::Start() {
@@ -90,9 +85,10 @@ void MessagePort::State::End(Life life) {
 void MessagePort::State::OnPortMessage(const PayloadView& payload,
                                        absl::Span<const PortId> carried) {
   const auto process = process_.lock();
-  const std::shared_ptr<State> self = weak_from_this().lock();
-  if (!process || !self) return;  // its destruction is under way, by a task
+  if (!process) return;
   std::vector<MessagePort> ports = (*process)->Adopt(carried);
+  const std::shared_ptr<State> self = weak_from_this().lock();
+  if (!self) return;  // its destruction is under way, by a task; what came along closes
   absl::StatusOr<Value> data =
       payload.kind == PayloadKind::kNone ? Value() : ReadJsonValue(payload);
   if (!data.ok()) {

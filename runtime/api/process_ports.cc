@@ -64,17 +64,33 @@ MessagePort ProcessPorts::MakeClosed() {
 }
 
 absl::Status ProcessPorts::GiveAway(absl::Span<const MessagePort> transfer, Send send) {
-  absl::StatusOr<std::vector<PortId>> ids = CheckTransfer(transfer, nullptr);
-  if (!ids.ok()) return ids.status();
-  if (!ids->empty()) local_.FlushTaken();
-  if (absl::Status sent = send(*ids); !sent.ok()) return sent;
-  local_.GiveAway(*ids);
-  Neuter(transfer);
+  return Transfer(transfer, nullptr, [&](absl::Span<const PortId> ids) {
+    if (!ids.empty()) local_.FlushTaken();
+    absl::Status sent = send(ids);
+    if (sent.ok()) local_.GiveAway(ids);
+    return sent;
+  });
+}
+
+absl::Status ProcessPorts::Transfer(absl::Span<const MessagePort> transfer,
+                                    const MessagePort::State* source, Send send) {
+  if (absl::Status may = CheckTransfer(transfer, source); !may.ok()) return may;
+  std::vector<MessagePort::State*> opened;
+  absl::StatusOr<std::vector<PortId>> ids = NameAll(transfer, opened);
+  absl::Status sent = ids.ok() ? send(*ids) : ids.status();
+  if (!sent.ok()) {
+    for (MessagePort::State* state : opened) {
+      state->life_ = MessagePort::State::Life::kClosed;
+      local_.Close(state->id_);
+    }
+    return sent;
+  }
+  for (const MessagePort& port : transfer) port.state_->Neuter();
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<PortId>> ProcessPorts::CheckTransfer(
-    absl::Span<const MessagePort> transfer, const MessagePort::State* source) {
+absl::Status ProcessPorts::CheckTransfer(absl::Span<const MessagePort> transfer,
+                                         const MessagePort::State* source) const {
   auto refusal = [](size_t index, absl::string_view why) {
     return absl::InvalidArgumentError(absl::StrCat("Port at index ", index, " ", why, "."));
   };
@@ -92,24 +108,25 @@ absl::StatusOr<std::vector<PortId>> ProcessPorts::CheckTransfer(
     }
     if (state->process_.lock() != self_) return refusal(i, "belongs to another process");
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<PortId>> ProcessPorts::NameAll(
+    absl::Span<const MessagePort> transfer, std::vector<MessagePort::State*>& opened) {
   std::vector<PortId> ids;
   for (const MessagePort& port : transfer) {
     MessagePort::State& state = *port.state_;
     if (state.life_ == MessagePort::State::Life::kClosed) {
-      // It travels as one whose other end is gone, which its new owner hears.
       const std::optional<PortId> id = local_.OpenAlone();
       if (!id) return absl::ResourceExhaustedError("too many ports");
       state.id_ = *id;
       state.life_ = MessagePort::State::Life::kOpen;
       local_.Hold(*id, &state);
+      opened.push_back(&state);
     }
     ids.push_back(state.id_);
   }
   return ids;
-}
-
-void ProcessPorts::Neuter(absl::Span<const MessagePort> transfer) {
-  for (const MessagePort& port : transfer) port.state_->Neuter();
 }
 
 }  // namespace ipc

@@ -47,12 +47,17 @@ class ProcessPorts {
  private:
   friend class MessagePort;
 
-  // The ids of what may be transferred, through `source` if that is not null.
-  // Errors: INVALID_ARGUMENT with Electron's text; RESOURCE_EXHAUSTED.
-  absl::StatusOr<std::vector<PortId>> CheckTransfer(absl::Span<const MessagePort> transfer,
-                                                    const MessagePort::State* source);
-  // They are of no more use here.
-  static void Neuter(absl::Span<const MessagePort> transfer);
+  // Sends `transfer`, through `source` if that is not null. What has been sent is of no more use
+  // here; when it fails, nothing has changed.
+  // Errors: INVALID_ARGUMENT with Electron's text; RESOURCE_EXHAUSTED; those of `send`.
+  absl::Status Transfer(absl::Span<const MessagePort> transfer, const MessagePort::State* source,
+                        Send send);
+  absl::Status CheckTransfer(absl::Span<const MessagePort> transfer,
+                             const MessagePort::State* source) const;
+  // The ids of `transfer`. Ports that are closed travel as ones whose other end is gone, which
+  // their new owner hears: they are opened for it, and noted in `opened`.
+  absl::StatusOr<std::vector<PortId>> NameAll(absl::Span<const MessagePort> transfer,
+                                              std::vector<MessagePort::State*>& opened);
   MessagePort Make(PortId id);
   MessagePort MakeClosed();
 

@@ -1,5 +1,6 @@
 // Ports as such: they queue until they are started, they close, and what they hold is limited.
 
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -126,6 +127,29 @@ TEST_P(PortContract, Rule22_APortSentToNobodyCloses) {
   EXPECT_EQ(NextReport(), "closed");
 }
 
+TEST_P(PortContract, Rule22_APortSentToAFrameThatIsGoneCloses) {
+  WebContents& contents = StartWithPort();
+  MessageChannelMain channel(main());
+  Hear(channel.port1);
+  const FrameId nobody(99);
+
+  ASSERT_TRUE(contents.PostMessageToFrame(nobody, "port", 1, {channel.port2}).ok());
+
+  EXPECT_EQ(NextHeard(), "closed");
+}
+
+TEST_P(PortContract, Rule22_APortThatComesBehindTheLastHandleOfItsReceiverCloses) {
+  MessageChannelMain carrier(main());
+  MessageChannelMain carried(main());
+  Hear(carried.port1);
+  carrier.port2.Start();
+
+  ASSERT_TRUE(carrier.port1.PostMessage("on its way", {carried.port2}).ok());
+  std::thread([last = std::exchange(carrier.port2, MessagePort())] {}).join();
+
+  EXPECT_EQ(NextHeard(), "closed");
+}
+
 TEST_P(PortContract, Rule22_TheDeathOfARendererClosesTheOtherEnds) {
   WebContents& contents = StartWithPort();
   ASSERT_TRUE(contents.Send("post", "last words").ok());
@@ -216,6 +240,37 @@ TEST_P(PortContract, Rule22_ARendererIsRefusedUntilWhatItPostedIsTaken) {
 
   EXPECT_EQ(outcome, "OK: ");
   EXPECT_EQ(NextHeard(), "more");
+}
+
+// Each refusal would cost it a port, and there are no more than four.
+RENDERER_BODY(TransfersAClosedPortInVain) {
+  MessageChannel open(renderer);
+  MessagePort closed = MessageChannel(renderer).port1;
+  closed.Close();
+  Value too_deep = 1;
+  for (int i = 0; i < 100; ++i) too_deep = Array{std::move(too_deep)};
+  IpcRenderer& ipc = renderer.ipc_renderer();
+  std::vector<absl::Status> outcomes = {open.port1.PostMessage(too_deep, {closed}),
+                                        open.port1.PostMessage(Bytes(2'000'000), {closed}),
+                                        ipc.PostMessage("port", Bytes(2'000'000), {closed})};
+  for (const absl::Status& outcome : outcomes) Report(renderer, Describe(outcome));
+  MessageChannel one_more(renderer);
+  ReportAll(renderer, one_more.port2);
+  one_more.port2.Start();
+  one_more.port1.PostMessage("there is room").IgnoreError();
+  renderer.Run();
+}
+
+TEST_P(PortContract, Rule22_AClosedPortThatCouldNotBeSentIsClosedAsBefore) {
+  options().limits.ports = 4;
+  options().limits.message_bytes = 1'000'000;
+  StartRenderer("TransfersAClosedPortInVain");
+
+  EXPECT_THAT(NextReport().string(), HasSubstr("INVALID_ARGUMENT: "));
+  EXPECT_THAT(NextReport().string(), HasSubstr("OUT_OF_RANGE: "));
+  EXPECT_THAT(NextReport().string(), HasSubstr("OUT_OF_RANGE: "));
+  EXPECT_EQ(NextReport(), "there is room");
+  EXPECT_THAT(log(), testing::IsEmpty());
 }
 
 RENDERER_BODY(OpensTooManyChannels) {
