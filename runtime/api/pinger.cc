@@ -22,7 +22,7 @@ void Pinger::Start() {
   is_awaited_ = false;
   is_responsive_ = true;
   silent_turns_ = 0;
-  if (options_.interval > milliseconds(0)) WaitForTurn(options_.interval);
+  if (options_.interval > milliseconds(0)) WaitForTurn(milliseconds(0));
 }
 
 void Pinger::Stop() { loop_.CancelTimer(std::exchange(timer_, {})); }
