@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -62,7 +61,9 @@ class Acceptance::Impl {
   std::shared_ptr<GrpcLoop> SharedGrpc() const;
   absl::StatusOr<Welcome> Decide(const Hello& hello) const;
   absl::StatusOr<std::unique_ptr<Pipe>> ServeGrpc(const Welcome& welcome);
-  absl::StatusOr<std::unique_ptr<Pipe>> ShareMemory(const Welcome& welcome);
+  absl::StatusOr<std::unique_ptr<Pipe>> ShareMemory(const Welcome& welcome, const Hello& hello);
+  absl::StatusOr<std::unique_ptr<Pipe>> DoWithoutMemory(const absl::Status& why, Welcome welcome,
+                                                        const Hello& hello);
   absl::Status Answer(const Welcome& welcome, const UniqueFd& descriptor = {});
   // Tells the renderer `reason`, and returns it.
   absl::Status Refuse(const absl::Status& reason);
@@ -119,8 +120,8 @@ Acceptance::Impl::Outcome Acceptance::Impl::Greet() {
   absl::StatusOr<Hello> hello = DecodeHello(reader_.message());
   const absl::StatusOr<Welcome> welcome = hello.ok() ? Decide(*hello) : hello.status();
   if (!welcome.ok()) return Refuse(welcome.status());
-  auto pipe =
-      welcome->pipe == PipeKind::kSharedMemory ? ShareMemory(*welcome) : ServeGrpc(*welcome);
+  auto pipe = welcome->pipe == PipeKind::kSharedMemory ? ShareMemory(*welcome, *hello)
+                                                       : ServeGrpc(*welcome);
   if (!pipe.ok()) return pipe.status();
   return Arrival{
       {welcome->web_contents_id, welcome->embedder_id}, *std::move(hello), peer_, *std::move(pipe)};
@@ -149,7 +150,8 @@ absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ServeGrpc(const Welcome&
                        GrpcServerOptions{.limits = options_.limits, .admit = {}});
 }
 
-absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ShareMemory(const Welcome& welcome) {
+absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ShareMemory(const Welcome& welcome,
+                                                                    const Hello& hello) {
   const UniqueFd theirs = reader_.TakeDescriptor();
   if (!theirs.is_valid()) {
     return Refuse(absl::InvalidArgumentError("the hello offers shared memory and brings none"));
@@ -157,11 +159,22 @@ absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::ShareMemory(const Welcom
   absl::StatusOr<PeerRegion> peer = PeerRegion::Map(theirs);
   if (!peer.ok()) return Refuse(peer.status());
   absl::StatusOr<OwnRegion::Created> own = OwnRegion::Create();
-  if (!own.ok()) return Refuse(own.status());
+  if (!own.ok()) return DoWithoutMemory(own.status(), welcome, hello);
   if (absl::Status status = Answer(welcome, own->fd); !status.ok()) return status;
   StopWaiting();  // before the socket is another's
   return MakeShmPipe(loop_, std::move(socket_), std::move(own->region), *std::move(peer),
                      options_.limits);
+}
+
+absl::StatusOr<std::unique_ptr<Pipe>> Acceptance::Impl::DoWithoutMemory(const absl::Status& why,
+                                                                        Welcome welcome,
+                                                                        const Hello& hello) {
+  const absl::StatusOr<PipeKind> other =
+      ChoosePipe(WithoutSharedMemory(hello.pipes), WithoutSharedMemory(options_.pipes));
+  if (!other.ok()) return Refuse(NoSharedMemory(why));
+  if (options_.on_no_memory) options_.on_no_memory(why);
+  welcome.pipe = *other;
+  return ServeGrpc(welcome);
 }
 
 absl::Status Acceptance::Impl::Answer(const Welcome& welcome, const UniqueFd& descriptor) {

@@ -9,6 +9,8 @@
 // Errors      All end in `done`: INVALID_ARGUMENT for bytes that are no hello, DEADLINE_EXCEEDED
 //             when nobody spoke in time, UNAVAILABLE when the peer left, FAILED_PRECONDITION for
 //             another protocol version, or what `admit` said. The renderer hears the last two too.
+//             Where main has no memory to share, another pipe that both allow is taken, or else
+//             both hear of NoSharedMemory().
 // Limits      hello_bytes, one descriptor, and hello_timeout for all of it.
 #pragma once
 
@@ -34,9 +36,8 @@ class GrpcLoop;
 
 // Who a peer is from now on.
 struct Admission {
-  Admission(WebContentsId id,
-            WebContentsId embedder_id = {})  // NOLINT(google-explicit-constructor)
-      : id(id), embedder_id(embedder_id) {}
+  // NOLINTNEXTLINE(google-explicit-constructor)
+  Admission(WebContentsId id, WebContentsId embedder_id = {}) : id(id), embedder_id(embedder_id) {}
 
   WebContentsId id;
   WebContentsId embedder_id;  // of a guest; else 0
@@ -57,6 +58,8 @@ struct AcceptOptions {
   std::shared_ptr<GrpcLoop> grpc;  // from ShareGrpc(); without it, each pipe has one of its own
   // What to do with a peer that begins with HTTP/2 instead of a hello.
   bool allow_grpc_clients = false;
+  // Told why, when shared memory was chosen, cannot be had, and another pipe is taken.
+  std::function<void(const absl::Status&)> on_no_memory = {};
 };
 
 // A peer that has come in. Its pipe is not started yet.

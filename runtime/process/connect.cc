@@ -11,7 +11,6 @@
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -45,34 +44,45 @@ absl::Status LimitSending(int socket, MonotonicTime deadline) {
   return absl::ErrnoToStatus(errno, "SO_SNDTIMEO");
 }
 
-bool Offers(const ConnectOptions& options, PipeKind kind) {
-  return std::find(options.pipes.begin(), options.pipes.end(), kind) != options.pipes.end();
+bool Has(const std::vector<PipeKind>& kinds, PipeKind kind) {
+  return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
 }
 
 // What the two sides have told each other.
 struct Exchanged {
   Welcome welcome;
-  std::optional<OwnRegion> own;  // offered
+  std::vector<PipeKind> offered;
+  std::optional<OwnRegion> own;  // where shared memory was offered
   UniqueFd peer;                 // what came with the welcome
 };
+
+// What goes with the hello for shared memory, if that is offered, and can be had.
+absl::StatusOr<UniqueFd> OfferMemory(const ConnectOptions& options, Exchanged& exchanged) {
+  exchanged.offered = options.pipes;
+  if (!Has(options.pipes, PipeKind::kSharedMemory)) return UniqueFd();
+  absl::StatusOr<OwnRegion::Created> created = OwnRegion::Create();
+  if (created.ok()) {
+    exchanged.own.emplace(std::move(created->region));
+    return std::move(created->fd);
+  }
+  exchanged.offered = WithoutSharedMemory(options.pipes);
+  if (exchanged.offered.empty()) return NoSharedMemory(created.status());
+  if (options.on_no_memory) options.on_no_memory(created.status());
+  return UniqueFd();
+}
 
 absl::StatusOr<Exchanged> ExchangeHello(int socket, const ConnectOptions& options) {
   const MonotonicTime deadline = std::chrono::steady_clock::now() + options.limits.hello_timeout;
   const size_t limit = options.limits.hello_bytes;
+  Exchanged exchanged;
+  const absl::StatusOr<UniqueFd> descriptor = OfferMemory(options, exchanged);
+  if (!descriptor.ok()) return descriptor.status();
   Hello hello;
   hello.role = options.role;
   hello.token = options.token;
   hello.schemas = options.schemas;
-  hello.pipes = options.pipes;
-  Exchanged exchanged;
-  UniqueFd descriptor;
-  if (Offers(options, PipeKind::kSharedMemory)) {
-    absl::StatusOr<OwnRegion::Created> created = OwnRegion::Create();
-    if (!created.ok()) return created.status();
-    exchanged.own.emplace(std::move(created->region));
-    descriptor = std::move(created->fd);
-  }
-  absl::Status sent = internal::WriteMessage(socket, EncodeHello(hello), limit, descriptor);
+  hello.pipes = exchanged.offered;
+  absl::Status sent = internal::WriteMessage(socket, EncodeHello(hello), limit, *descriptor);
   if (!sent.ok()) return sent;
 
   absl::StatusOr<internal::Message> answer = internal::ReadMessage(socket, limit, deadline);
@@ -87,7 +97,7 @@ absl::StatusOr<Exchanged> ExchangeHello(int socket, const ConnectOptions& option
 absl::StatusOr<std::unique_ptr<Pipe>> MakePipe(UniqueFd socket, EventLoop& loop,
                                                Exchanged exchanged, const ConnectOptions& options) {
   const PipeKind kind = exchanged.welcome.pipe;
-  if (!Offers(options, kind)) {
+  if (!Has(exchanged.offered, kind)) {
     return absl::InternalError("main chose a pipe that was not offered");
   }
   if (kind == PipeKind::kGrpc) {

@@ -2,14 +2,15 @@
 // once, before the renderer's loop runs.
 //
 // Threads     Any one thread, that of the loop. TakeInheritedSocket() changes the environment: call
-// it before other
-//             threads read that.
+//             it before other threads read that.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/base/event_loop.h"
 #include "runtime/base/ids.h"
@@ -39,6 +40,8 @@ struct ConnectOptions {
   std::vector<SchemaDigest> schemas;
   Limits limits;
   std::vector<PipeKind> pipes = AllPipeKinds();  // to offer, best first
+  // Told why, when shared memory is among `pipes`, cannot be had, and only the others are offered.
+  std::function<void(const absl::Status&)> on_no_memory = {};
 };
 
 struct MainConnection {
@@ -50,7 +53,7 @@ struct MainConnection {
 // Says hello on `socket` and waits, at most Limits::hello_timeout, for main's welcome. The pipe is
 // one of `loop`'s, which outlives it.
 // Errors: what main refused with (PERMISSION_DENIED, ...); FAILED_PRECONDITION for another protocol
-// version; UNAVAILABLE, DEADLINE_EXCEEDED; OUT_OF_RANGE for too large a hello.
+// version; UNAVAILABLE, DEADLINE_EXCEEDED; OUT_OF_RANGE for too large a hello; NoSharedMemory().
 absl::StatusOr<MainConnection> ConnectToMain(UniqueFd socket, EventLoop& loop,
                                              const ConnectOptions& options);
 

@@ -27,10 +27,22 @@ using internal::RegionMapping;
 // /proc, and from punching holes; the writer's mapping is older than the seal.
 constexpr int kSeals = F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL | F_SEAL_FUTURE_WRITE;
 
+// Since Linux 6.3; a system may insist on it.
+#ifndef MFD_NOEXEC_SEAL
+#define MFD_NOEXEC_SEAL 0x0008U
+#endif
+
 constexpr uint32_t kAsleepSinceEver = static_cast<uint32_t>(internal::Sleep::kForBytes);
 
 bool IsRingSize(uint64_t bytes) {
   return std::has_single_bit(bytes) && bytes >= kMinRingBytes && bytes <= kMaxRingBytes;
+}
+
+UniqueFd MakeMemory() {
+  constexpr unsigned kFlags = MFD_CLOEXEC | MFD_ALLOW_SEALING;
+  UniqueFd memory(memfd_create("ipc", kFlags | MFD_NOEXEC_SEAL));
+  if (memory.is_valid() || errno != EINVAL) return memory;
+  return UniqueFd(memfd_create("ipc", kFlags));
 }
 
 // The size of the ring in a descriptor that the peer sent.
@@ -79,7 +91,7 @@ internal::RegionMapping::~RegionMapping() {
 
 absl::StatusOr<OwnRegion::Created> OwnRegion::Create(size_t ring_bytes) {
   IPC_CHECK(IsRingSize(ring_bytes), "a ring of an impossible size");
-  UniqueFd fd(memfd_create("ipc", MFD_CLOEXEC | MFD_ALLOW_SEALING));
+  UniqueFd fd = MakeMemory();
   if (!fd.is_valid()) return absl::ErrnoToStatus(errno, "memfd_create");
   if (ftruncate(fd.get(), static_cast<off_t>(kRegionHeaderBytes + ring_bytes)) != 0) {
     return absl::ErrnoToStatus(errno, "ftruncate");

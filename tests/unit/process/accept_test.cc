@@ -10,6 +10,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/process/hello.h"
 #include "runtime/process/internal/handshake.h"
@@ -235,6 +236,35 @@ TEST_F(SharedMemoryHelloTest, MemoryIsExchangedForMemory) {
   ASSERT_TRUE(welcome.ok()) << welcome.status();
   EXPECT_EQ(DecodeWelcome(welcome->bytes)->pipe, PipeKind::kSharedMemory);
   EXPECT_TRUE(PeerRegion::Map(welcome->descriptor).ok());
+}
+
+TEST_F(SharedMemoryHelloTest, WhereMainHasNoMemoryToShareAnotherPipeIsTaken) {
+  std::vector<absl::Status> told;
+  options_.on_no_memory = [&](const absl::Status& why) { told.push_back(why); };
+  hello_.pipes = {PipeKind::kSharedMemory, PipeKind::kGrpc};
+  SayHello(OwnRegion::Create()->fd);
+  const test::NoMemoryToShare none;
+  Accept();
+  ASSERT_TRUE(loop_.RunUntil([&] { return outcome_.has_value(); }));
+
+  auto welcome = internal::ReadMessage(theirs_.get(), 4096, kForever);
+
+  ASSERT_TRUE(outcome_->ok()) << outcome_->status();
+  ASSERT_TRUE(welcome.ok()) << welcome.status();
+  EXPECT_EQ(DecodeWelcome(welcome->bytes)->pipe, PipeKind::kGrpc);
+  EXPECT_FALSE(welcome->descriptor.is_valid());
+  EXPECT_EQ(told.size(), 1u);
+}
+
+TEST_F(SharedMemoryHelloTest, WhereMainHasNoMemoryToShareAndNoOtherPipeBothHearTheWayOut) {
+  SayHello(OwnRegion::Create()->fd);
+  const test::NoMemoryToShare none;
+  Accept();
+
+  const absl::Status status = RunToEnd();
+
+  EXPECT_THAT(std::string(status.message()), HasSubstr("add PipeKind::kGrpc"));
+  EXPECT_EQ(Answer()->status, status);
 }
 
 TEST_F(SharedMemoryHelloTest, NoDescriptorIsRefused) {

@@ -127,6 +127,42 @@ TEST_F(ConnectTest, AHelloWithoutSharedMemoryBringsNoDescriptor) {
   EXPECT_FALSE(hello->descriptor.is_valid());
 }
 
+TEST_F(ConnectTest, WhereThereIsNoMemoryToShareTheOtherPipesAreOffered) {
+  std::vector<absl::Status> told;
+  options_.on_no_memory = [&](const absl::Status& why) { told.push_back(why); };
+  const test::NoMemoryToShare none;
+
+  const auto connection = ConnectTo(Framed(EncodeWelcome(GoodWelcome())));
+  const auto hello = internal::ReadMessage(main_.get(), 4096, kForever);
+
+  EXPECT_TRUE(connection.ok()) << connection.status();
+  ASSERT_TRUE(hello.ok()) << hello.status();
+  EXPECT_EQ(DecodeHello(hello->bytes)->pipes, std::vector{PipeKind::kGrpc});
+  EXPECT_FALSE(hello->descriptor.is_valid());
+  ASSERT_EQ(told.size(), 1u);
+  EXPECT_FALSE(told[0].ok());
+}
+
+TEST_F(ConnectTest, WhereThereIsNoMemoryToShareAndNoOtherPipeTheErrorSaysTheWayOut) {
+  options_.pipes = {PipeKind::kSharedMemory};
+  const test::NoMemoryToShare none;
+
+  const std::string error(Connect().status().message());
+
+  EXPECT_THAT(error, HasSubstr("the system gives no memory to share (ftruncate: "));
+  EXPECT_THAT(error, HasSubstr("add PipeKind::kGrpc"));
+}
+
+TEST_F(ConnectTest, MemoryThatWasNotOfferedIsNotTaken) {
+  const OwnRegion::Created mains = *OwnRegion::Create();
+  Welcome welcome = GoodWelcome();
+  welcome.pipe = PipeKind::kSharedMemory;
+  ASSERT_TRUE(internal::WriteMessage(main_.get(), EncodeWelcome(welcome), 4096, mains.fd).ok());
+  const test::NoMemoryToShare none;
+
+  EXPECT_EQ(Connect().status(), absl::InternalError("main chose a pipe that was not offered"));
+}
+
 TEST_F(ConnectTest, AWelcomeToSharedMemoryThatBringsNoneIsRefused) {
   Welcome welcome = GoodWelcome();
   welcome.pipe = PipeKind::kSharedMemory;

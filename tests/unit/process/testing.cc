@@ -62,6 +62,18 @@ DescriptorLimit::DescriptorLimit(int room) {
 
 DescriptorLimit::~DescriptorLimit() { setrlimit(RLIMIT_NOFILE, &before_); }
 
+// No file of this process may grow so large, and memory that is shared is a file to the kernel.
+NoMemoryToShare::NoMemoryToShare() : on_excess_(signal(SIGXFSZ, SIG_IGN)) {
+  getrlimit(RLIMIT_FSIZE, &before_);
+  const rlimit small{.rlim_cur = 64 << 10, .rlim_max = before_.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+}
+
+NoMemoryToShare::~NoMemoryToShare() {
+  setrlimit(RLIMIT_FSIZE, &before_);
+  signal(SIGXFSZ, on_excess_);
+}
+
 std::pair<UniqueFd, UniqueFd> SocketPair() {
   int ends[2] = {-1, -1};
   EXPECT_EQ(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);

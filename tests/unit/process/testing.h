@@ -2,6 +2,7 @@
 // sockets, and the helper program that plays the child.
 #pragma once
 
+#include <signal.h>
 #include <sys/resource.h>
 
 #include <chrono>
@@ -62,6 +63,17 @@ class DescriptorLimit {
 
  private:
   rlimit before_;
+};
+
+// While it lives, the system gives this process no memory to share.
+class NoMemoryToShare {
+ public:
+  NoMemoryToShare();
+  ~NoMemoryToShare();
+
+ private:
+  rlimit before_;
+  sighandler_t on_excess_;
 };
 
 // Both ends, close-on-exec.
