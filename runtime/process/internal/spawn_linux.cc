@@ -129,7 +129,9 @@ void AddDescriptors(Actions& actions, int socket) {
   actions.CloseFrom(kRendererFd + 1);
 }
 
-// Signals as a fresh process expects them, whatever the thread that launches has done to its own.
+// No signal is blocked, and those are not ignored whose treatment is a program's own affair,
+// whatever the one that launches has done to its own. What else is ignored stays so: that is how
+// nohup and a shell's background jobs keep a whole family of processes alive.
 class Attributes {
  public:
   Attributes() {
@@ -139,7 +141,7 @@ class Attributes {
     posix_spawnattr_setsigmask(&attributes_, &none);
     sigset_t reset;
     sigemptyset(&reset);
-    sigaddset(&reset, SIGPIPE);
+    for (int signal : {SIGPIPE, SIGCHLD}) sigaddset(&reset, signal);
     posix_spawnattr_setsigdefault(&attributes_, &reset);
     posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
   }

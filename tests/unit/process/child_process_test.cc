@@ -161,13 +161,15 @@ TEST_F(ChildProcessTest, ChildHasTheSignalsOfAFreshProcess) {
   sigemptyset(&blocked);
   sigaddset(&blocked, SIGUSR1);
   pthread_sigmask(SIG_BLOCK, &blocked, nullptr);
-  const auto old_handler = signal(SIGPIPE, SIG_IGN);
+  const auto on_pipe = signal(SIGPIPE, SIG_IGN);
+  const auto on_child = signal(SIGCHLD, SIG_IGN);
 
   const std::string signals = Ask(Helper({"signals"}));
 
-  signal(SIGPIPE, old_handler);
+  signal(SIGCHLD, on_child);
+  signal(SIGPIPE, on_pipe);
   pthread_sigmask(SIG_UNBLOCK, &blocked, nullptr);
-  EXPECT_EQ(signals, "open default");
+  EXPECT_EQ(signals, "open default default ");
 }
 
 TEST_F(ChildProcessTest, ExitTellsTheReasonAndTheCodeOfEachKind) {

@@ -86,10 +86,12 @@ int LeaveGrandchild(const std::string& text) {
 int TellSignals() {
   sigset_t blocked;
   sigprocmask(SIG_SETMASK, nullptr, &blocked);
-  struct sigaction on_pipe;
-  sigaction(SIGPIPE, nullptr, &on_pipe);
   Tell(sigismember(&blocked, SIGUSR1) ? "blocked " : "open ");
-  Tell(on_pipe.sa_handler == SIG_DFL ? "default" : "ignored");
+  for (int number : {SIGPIPE, SIGCHLD}) {
+    struct sigaction action;
+    sigaction(number, nullptr, &action);
+    Tell(action.sa_handler == SIG_DFL ? "default " : "ignored ");
+  }
   return 0;
 }
 
