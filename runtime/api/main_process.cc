@@ -5,7 +5,6 @@
 #include "runtime/api/inproc_renderer.h"
 #include "runtime/api/launched_renderer.h"
 #include "runtime/base/exception.h"
-#include "runtime/base/strings.h"
 
 namespace ipc {
 namespace {
@@ -84,11 +83,12 @@ absl::StatusOr<WebContents*> MainProcess::Launch(const RendererOptions& options)
 }
 
 AcceptOptions MainProcess::AcceptLaunched(const WebContents::Identity& identity,
-                                          const std::vector<PipeKind>& pipes) const {
+                                          const std::vector<PipeKind>& pipes) {
   AcceptOptions options;
   options.limits = options_.limits;
   options.pipes = pipes;
   options.grpc = grpc_;
+  options.on_no_memory = [this](const absl::Status& why) { NoteNoMemory(why); };
   options.admit = [identity](const Hello& hello,
                              const PeerCredentials&) -> absl::StatusOr<Admission> {
     if (hello.role == identity.role) return Admission(identity.id, identity.embedder_id);
@@ -131,6 +131,7 @@ absl::StatusOr<WebContents*> MainProcess::LaunchIn(HostLaunch host, std::string 
 absl::StatusOr<WebContents*> MainProcess::AddLaunched(WebContents::Identity identity,
                                                       LaunchPlan plan) {
   if (absl::Status may = CheckMayGrow(); !may.ok()) return may;
+  if (absl::Status there = CheckEmbedder(identity.embedder_id); !there.ok()) return there;
   const WebContentsId id = identity.id;
   auto contents = std::make_unique<WebContents>(host_, std::move(identity), std::move(plan));
   if (absl::Status started = contents->Start(); !started.ok()) return started;
@@ -146,6 +147,7 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   door.accept.limits = options_.limits;
   door.accept.pipes = options.pipes;
   door.accept.grpc = grpc_;
+  door.accept.on_no_memory = [this](const absl::Status& why) { NoteNoMemory(why); };
   door.accept.allow_grpc_clients = options.allow_grpc_clients;
   door.accept.admit = [this, options](const Hello& hello, const PeerCredentials& peer) {
     return Admit(options, {hello.role, hello.token, peer});
@@ -159,6 +161,14 @@ absl::Status MainProcess::Listen(ListenOptions options) {
   if (!created.ok()) return created.status();
   front_door_ = *std::move(created);
   return absl::OkStatus();
+}
+
+void MainProcess::NoteNoMemory(const absl::Status& why) {
+  if (std::exchange(has_told_of_memory_, true)) return;
+  options_.log(LogLevel::kWarning,
+               absl::StrCat("the system gives no memory to share: renderers come by another pipe, "
+                            "which is slower: ",
+                            why.message()));
 }
 
 std::string MainProcess::IssueToken(std::string role, milliseconds good_for) {
@@ -177,12 +187,15 @@ absl::StatusOr<Admission> MainProcess::Admit(const ListenOptions& options,
     if (admitted.ok() && options.embedder_of) embedder_id = options.embedder_of(request);
     return admitted;
   });
+  if (admitted.ok()) admitted = CheckEmbedder(embedder_id);
   if (!admitted.ok()) return admitted;
   return Admission(NextId(), embedder_id);
 }
 
 void MainProcess::OnArrival(Arrival arrival) {
   const Admission admission = arrival.admission;
+  // It may have gone since the guest was admitted: nobody would close what comes after it.
+  if (!CheckEmbedder(admission.embedder_id).ok()) return;
   std::unique_ptr<WebContents>& contents = contents_[admission.id];
   contents = std::make_unique<WebContents>(
       host_, WebContents::Identity{admission.id, arrival.hello.role, admission.embedder_id},
@@ -220,8 +233,12 @@ void MainProcess::DestroyLater(WebContentsId id) {
     WebContents* contents = FromId(id);
     if (contents == nullptr) return;
     contents->destroyed_.Emit();
-    contents_.erase(id);
+    // Out of the map before it goes: what its handlers captured may look around, or launch.
+    auto gone = contents_.extract(id);
     CloseGuestsOf(id);
+    policy_.Forget(id);
+    relay_.Forget(id);
+    gone = {};
     if (is_quitting_ && contents_.empty()) FinishQuit();
   });
 }
@@ -248,6 +265,12 @@ void MainProcess::FinishQuit() {
   loop_->CancelTimer(quit_timer_);
   is_quitting_ = false;
   loop_->Quit();
+}
+
+absl::Status MainProcess::CheckEmbedder(WebContentsId id) {
+  if (id == WebContentsId() || FromId(id) != nullptr) return absl::OkStatus();
+  return absl::NotFoundError(
+      absl::StrCat("its embedder, WebContents #", id.value(), ", does not exist"));
 }
 
 absl::Status MainProcess::CheckMayGrow() const {

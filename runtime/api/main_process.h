@@ -22,7 +22,6 @@
 #include <vector>
 
 #include "absl/container/btree_map.h"
-#include "absl/functional/any_invocable.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "runtime/api/channel_policy.h"
@@ -35,7 +34,6 @@
 #include "runtime/base/log.h"
 #include "runtime/bindings/event.h"
 #include "runtime/process/accept.h"
-#include "runtime/process/child_process.h"
 #include "runtime/process/front_door.h"
 #include "runtime/process/tokens.h"
 #include "runtime/wire/limits.h"
@@ -129,7 +127,8 @@ class MainProcess {
   IpcMain& ipc_main() { return ipc_main_; }
 
   // Starts a renderer. The WebContents is there at once; what is sent to it waits for its hello.
-  // Errors: the program could not be started, and why; FAILED_PRECONDITION after Quit().
+  // Errors: the program could not be started, and why; FAILED_PRECONDITION after Quit(); NOT_FOUND
+  // for the guest of an embedder that does not exist (any more).
   absl::StatusOr<WebContents*> Launch(const RendererOptions& options);
 
   // Runs a renderer on a thread of this process: `body` makes its calls there, then, usually,
@@ -174,7 +173,8 @@ class MainProcess {
   WebContentsId NextId();
   absl::StatusOr<Admission> Admit(const ListenOptions& options, const AttachRequest& request);
   AcceptOptions AcceptLaunched(const WebContents::Identity& identity,
-                               const std::vector<PipeKind>& pipes) const;
+                               const std::vector<PipeKind>& pipes);
+  void NoteNoMemory(const absl::Status& why);  // once
   absl::StatusOr<WebContents*> AddLaunched(WebContents::Identity identity, LaunchPlan plan);
   void CloseGuestsOf(WebContentsId embedder_id);
   void OnArrival(Arrival arrival);
@@ -183,6 +183,8 @@ class MainProcess {
   void CloseAll();
   void FinishQuit();
   absl::Status CheckMayGrow() const;
+  // A guest needs one that lives.
+  absl::Status CheckEmbedder(WebContentsId id);
 
   std::unique_ptr<EventLoop> loop_;
   const std::shared_ptr<GrpcLoop> grpc_;  // what all gRPC pipes share
@@ -196,6 +198,7 @@ class MainProcess {
   WebContents::Host host_;
   WebContentsId last_id_;
   bool is_quitting_ = false;
+  bool has_told_of_memory_ = false;
   TimerId quit_timer_;
   absl::btree_map<WebContentsId, std::unique_ptr<WebContents>> contents_;
   Tokens tokens_;

@@ -33,12 +33,19 @@ absl::StatusOr<std::unique_ptr<RendererProcess>> RendererProcess::Create(
   if (!loop.ok()) return loop.status();
   absl::StatusOr<UniqueFd> socket = OpenSocket(options, (*loop)->Now());
   if (!socket.ok()) return socket.status();
+  auto on_no_memory = [log = SafeLog(options.log)](const absl::Status& why) {
+    log(LogLevel::kWarning,
+        absl::StrCat("the system gives no memory to share: main is reached by another pipe, which "
+                     "is slower: ",
+                     why.message()));
+  };
   absl::StatusOr<MainConnection> main = ConnectToMain(*std::move(socket), **loop,
                                                       {.role = options.role,
                                                        .token = options.token,
                                                        .schemas = options.schemas,
                                                        .limits = options.limits,
-                                                       .pipes = options.pipes});
+                                                       .pipes = options.pipes,
+                                                       .on_no_memory = on_no_memory});
   if (!main.ok()) return main.status();
   return CreateOn(*std::move(loop), *std::move(main), options);
 }
@@ -131,8 +138,9 @@ void RendererProcess::RemoveFrame(RendererFrame& frame) {
 
 void RendererProcess::OnSend(const IncomingMessage& message) {
   if (RendererFrame* frame = FindFrame(message.address.frame_id)) {
-    frame->ipc_renderer().Dispatch(message);
+    return frame->ipc_renderer().Dispatch(message);
   }
+  ports_.Receive(message.port_ids);  // for nobody: they close
 }
 
 void RendererProcess::OnInvoke(const IncomingMessage& message, Responder responder) {

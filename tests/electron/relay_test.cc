@@ -1,5 +1,11 @@
 // Rule 21: messages from renderer to renderer, by way of main.
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "absl/strings/str_cat.h"
 #include "tests/electron/contract.h"
 
 namespace ipc {
@@ -120,6 +126,41 @@ TEST_P(RelayContract, Rule21_WhatIsRefusedAgainAndAgainIsCountedAndSeldomLogged)
   EXPECT_EQ(log().size() - before, 7u) << "the 1st, 2nd, 4th ... 64th";
 }
 
+TEST_P(RelayContract, Rule21_ARefusalOfAnotherIsLoggedThoughOneTriesAgainAndAgain) {
+  WebContents& first = StartReady({}, "Relays");
+  WebContents& second = StartReady({}, "Relays");
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(first.Send("send-to", 4711, "hello").ok());
+  RunUntil([&] { return main().refused_relays() == 100; });
+
+  ASSERT_TRUE(second.Send("send-to", 4711, "hello").ok());
+  RunUntil([&] { return main().refused_relays() == 101; });
+
+  EXPECT_TRUE(HasLogged("WebContents #" + std::to_string(Id(second)) +
+                        " called ipcRenderer.sendTo() with 'say', which was dropped: there is no "
+                        "WebContents #4711 (1 such in all)"));
+}
+
+TEST_P(RelayContract, Rule21_WhatOthersSendToARendererLeavesRoomForMain) {
+  options().limits.outbound_frames = 4;
+  options().limits.relayed_frames = 4;
+  const std::filesystem::path let_go =
+      std::filesystem::temp_directory_path() / absl::StrCat("ipc-contract-relay-", getpid());
+  WebContents& busy = StartRenderer("BlocksUntilAFileExists");
+  EXPECT_EQ(NextReport(), "started");
+  WebContents& flood = StartReady({}, "Relays");
+  ASSERT_TRUE(busy.Send("block", let_go.string()).ok());
+
+  RunUntil([&] {
+    flood.Send("send-to", Id(busy), Bytes(50'000)).IgnoreError();
+    return main().refused_relays() >= 50;
+  });
+
+  EXPECT_EQ(busy.Send("main's own", 1), absl::OkStatus());
+  std::ofstream(let_go).close();
+  EXPECT_EQ(NextReport(), "done");
+  std::filesystem::remove(let_go);
+}
+
 TEST_P(RelayContract, Rule21_SendToHostReachesTheEmbeddersWebView) {
   WebContents& embedder = StartReady({}, "Embeds");
   WebContents& guest = StartReady({.role = "guest", .embedder_id = embedder.id()}, "Relays");
@@ -142,6 +183,16 @@ TEST_P(RelayContract, Rule21_SendToHostWithoutAnEmbedderIsAnError) {
   ASSERT_TRUE(page.Send("send-to-host", "hello").ok());
 
   EXPECT_EQ(NextReport(), "FAILED_PRECONDITION: sendToHost in a renderer that has no embedder");
+}
+
+TEST_P(RelayContract, Rule21_AGuestOfNobodyDoesNotComeToBe) {
+  const WebContentsId gone(4711);
+
+  const absl::Status refused = main().LaunchInproc([](auto&) {}, "guest", gone).status();
+
+  EXPECT_EQ(refused, absl::NotFoundError("its embedder, WebContents #4711, does not exist"));
+  EXPECT_EQ(main().Launch({.program = "/bin/true", .embedder_id = gone}).status(), refused);
+  EXPECT_THAT(main().GetAllWebContents(), testing::IsEmpty());
 }
 
 TEST_P(RelayContract, Rule21_GuestsGoWithTheirEmbedder) {

@@ -64,6 +64,17 @@ TEST_F(FrontDoorTokenTest, AdmitIsAskedAfterTheToken) {
   EXPECT_EQ(asked, 1);
 }
 
+TEST_F(FrontDoorTokenTest, AGuestOfNobodyDoesNotComeIn) {
+  const std::string path =
+      Listen({.embedder_of = [](const AttachRequest&) { return WebContentsId(4711); }});
+
+  auto outcomes = ComeInWith(path, {""});
+
+  EXPECT_THAT(outcomes,
+              ElementsAre(absl::NotFoundError("its embedder, WebContents #4711, does not exist")));
+  EXPECT_THAT(main().GetAllWebContents(), testing::IsEmpty());
+}
+
 TEST_F(ApiTest, AnAdmitThatThrowsRefuses) {
   const std::string path = Listen(
       {.admit = [](const AttachRequest&) -> absl::Status { throw std::runtime_error("no key"); }});

@@ -92,6 +92,31 @@ TEST_F(ApiTest, AHandlerThatIsStoppedAsMainGoesMayLookAround) {
   EXPECT_EQ(seen, 20u * 19u / 2u);
 }
 
+TEST_F(ApiTest, WhatItsHandlersCapturedFindsNoWebContentsThatIsBeingDestroyed) {
+  struct LooksAround {
+    ~LooksAround() { look(); }
+    std::function<void()> look;
+  };
+  bool has_looked = false;
+  WebContents* found = nullptr;
+  absl::Status launched;
+  WebContents& contents = LaunchInproc(Ignore);
+  auto captured = std::make_shared<LooksAround>();
+  captured->look = [&, id = contents.id()] {
+    has_looked = true;
+    found = main().FromId(id);
+    launched = main().LaunchInproc(Ignore).status();
+  };
+  contents.ipc().On("ch", [captured = std::move(captured)](auto&, const Args&) {});
+
+  contents.Close();
+  RunUntil([&] { return has_looked; });
+
+  EXPECT_EQ(found, nullptr);
+  EXPECT_TRUE(launched.ok()) << launched;
+  EXPECT_EQ(main().GetAllWebContents().size(), 1u);
+}
+
 TEST_F(ApiTest, CallsThatARendererLeavesBehindEndBeforeItsRunReturns) {
   std::vector<absl::Status> ends;
   size_t ends_after_run = 0;
