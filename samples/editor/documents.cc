@@ -15,10 +15,11 @@ ipc::Promise<ipc::Result<Document, DocumentError>> Documents::Open(ipc::IpcMainI
 ipc::Promise<ipc::Result<Document, DocumentError>> Documents::Save(ipc::IpcMainInvokeEvent&,
                                                                    Document document) {
   Hear("main", "editor", "invoke documents.Save ", document.name);
-  Document& stored = documents_[document.name];
-  if (document.revision != stored.revision) return DocumentError::Outdated(stored.revision);
+  auto found = documents_.find(document.name);
+  const uint32_t revision = found == documents_.end() ? 0 : found->second.revision;
+  if (document.revision != revision) return DocumentError::Outdated(revision);
   ++document.revision;
-  return stored = document;
+  return documents_[document.name] = document;
 }
 
 }  // namespace editor

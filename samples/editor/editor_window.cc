@@ -14,9 +14,24 @@ EditorWindow::EditorWindow(ipc::RendererProcess& renderer)
       documents_(renderer.ipc_renderer()),
       window_(renderer.ipc_renderer()),
       spelling_(renderer.ipc_renderer()) {
-  window_.OnPreviewCrashed([this](ipc::IpcRendererEvent&) { OnPreviewCrashed(); });
+  window_.OnPreviewGone([this](ipc::IpcRendererEvent&) { OnPreviewGone(); });
   window_.HandleMayClose([this](ipc::IpcRendererInvokeEvent&) { return MayClose(); })
       .IgnoreError();  // fails only where somebody else handles it
+}
+
+EditorWindow::~EditorWindow() {
+  for (Awaited* awaited : {&updating_, &checking_}) renderer_.loop().CancelTimer(awaited->timer);
+}
+
+// A call has its deadline from editor.ipc; what comes through a port, or from a guest, need not
+// come at all.
+ipc::Promise<void> EditorWindow::Await(Awaited& awaited, std::string whom) {
+  renderer_.loop().CancelTimer(awaited.timer);
+  awaited.timer = renderer_.loop().StartTimer(renderer_.loop().Now() + kPatience, [&awaited, whom] {
+    awaited.end.Reject(absl::DeadlineExceededError(whom + " does not answer"));
+  });
+  awaited.end = {};
+  return awaited.end.promise();
 }
 
 ipc::Promise<void> EditorWindow::Open(std::string name) {
@@ -60,6 +75,7 @@ ipc::Promise<void> EditorWindow::OpenPreview() {
   ipc::MessageChannel channel(renderer_);
   preview_ = channel.port1;
   preview_.message().Add([this](ipc::MessagePortEvent& event) { OnOutline(event.data()); });
+  preview_.close().Add([this] { preview_ = ipc::MessagePort(); });
   preview_.Start();
   absl::Status sent =
       renderer_.ipc_renderer().PostMessage("connect-preview", ipc::Value(), {channel.port2});
@@ -71,23 +87,21 @@ ipc::Promise<void> EditorWindow::UpdatePreview() {
   if (!preview_) return absl::OkStatus();
   absl::Status posted = preview_.PostMessage(ipc::ToJsonValue(document_));
   if (!posted.ok()) return posted;
-  updating_ = {};
-  return updating_.promise();
+  return Await(updating_, "the preview");
 }
 
 void EditorWindow::OnOutline(const ipc::Value& message) {
   absl::StatusOr<Outline> outline = ipc::FromJsonValue<Outline>(message, "outline");
-  if (!outline.ok()) return updating_.Reject(outline.status());
+  if (!outline.ok()) return updating_.end.Reject(outline.status());
   Hear("editor", "preview", "port   ", outline->words, " words; ",
        absl::StrJoin(outline->headings, "; "));
-  updating_.Resolve();
+  updating_.end.Resolve();
 }
 
-// Its port has closed with it, and what was posted is lost.
-void EditorWindow::OnPreviewCrashed() {
-  Hear("editor", "main", "emit   window.PreviewCrashed");
-  preview_ = ipc::MessagePort();
-  updating_.Resolve();
+// Its port has closed with it. Until the user opens it again there is nothing to update.
+void EditorWindow::OnPreviewGone() {
+  Hear("editor", "main", "emit   window.PreviewGone");
+  updating_.end.Resolve();
 }
 
 ipc::Promise<void> EditorWindow::CheckSpelling() {
@@ -100,14 +114,13 @@ ipc::Promise<void> EditorWindow::CheckSpelling() {
             });
         absl::Status sent = spelling_.Check(plugin_->guest_id(), document_.text);
         if (!sent.ok()) return sent;
-        checking_ = {};
-        return checking_.promise();
+        return Await(checking_, "the plugin");
       });
 }
 
 void EditorWindow::OnMisspelled(const std::vector<std::string>& words) {
   Hear("editor", "plugin", "host   spelling.Misspelled ", absl::StrJoin(words, ", "));
-  checking_.Resolve();
+  checking_.end.Resolve();
 }
 
 ipc::Promise<void> EditorWindow::Close() { return window_.Close(); }

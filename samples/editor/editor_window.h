@@ -18,7 +18,13 @@ namespace editor {
 
 class EditorWindow {
  public:
+  // How long another renderer may take to answer.
+  static constexpr ipc::milliseconds kPatience{5'000};
+
   explicit EditorWindow(ipc::RendererProcess& renderer);
+  EditorWindow(const EditorWindow&) = delete;
+  EditorWindow& operator=(const EditorWindow&) = delete;
+  ~EditorWindow();
 
   // Each ends when all that follows from it has happened.
   ipc::Promise<void> Open(std::string name);
@@ -31,11 +37,18 @@ class EditorWindow {
  private:
   using Answer = absl::StatusOr<ipc::Result<Document, DocumentError>>;
 
+  // What another renderer ends, or time.
+  struct Awaited {
+    ipc::Resolver<void> end;
+    ipc::TimerId timer;
+  };
+
+  ipc::Promise<void> Await(Awaited& awaited, std::string whom);
   absl::Status OnOpened(const std::string& name, const Answer& opened);
   absl::Status OnSaved(const Answer& saved);
   ipc::Promise<void> UpdatePreview();
   void OnOutline(const ipc::Value& message);
-  void OnPreviewCrashed();
+  void OnPreviewGone();
   void OnMisspelled(const std::vector<std::string>& words);
   ipc::Promise<WindowMayCloseResponse> MayClose();
 
@@ -47,9 +60,9 @@ class EditorWindow {
   Document document_;
   bool is_changed_ = false;
   ipc::MessagePort preview_;
-  ipc::Resolver<void> updating_;  // until the preview has answered, or crashed
+  Awaited updating_;  // until the preview has answered, or is gone
   std::optional<ipc::WebView> plugin_;
-  ipc::Resolver<void> checking_;  // until the plugin has answered
+  Awaited checking_;  // until the plugin has answered
 };
 
 }  // namespace editor

@@ -26,7 +26,7 @@ absl::Status Windows::Start() {
   editor_ = (*editor)->ref();
   preview_ = (*preview)->ref();
 
-  (*editor)->render_process_gone().Add([this](const auto&) { main_.Quit(); });
+  (*editor)->render_process_gone().Add([this](const auto&) { CloseEverything(); });
   (*preview)->render_process_gone().Add(
       [this](const ipc::RenderProcessGoneDetails& details) { OnPreviewGone(details); });
 
@@ -54,7 +54,7 @@ void Windows::Close(ipc::IpcMainEvent& event) {
         // One that does not answer in time is not asked again.
         was_closed_ = !answer.ok() || answer->yes;
         Tell("main", was_closed_ ? "closes everything" : "stays open");
-        if (was_closed_) main_.Quit();
+        if (was_closed_) CloseEverything();
       });
 }
 
@@ -72,13 +72,26 @@ void Windows::ConnectPreview(const ipc::IpcMainEvent& event) {
 }
 
 void Windows::OnPreviewGone(const ipc::RenderProcessGoneDetails& details) {
-  if (details.reason != ipc::ExitReason::kCrashed) return;  // it was told to leave
+  if (is_closing_) return;  // it was told to leave
   Tell("main", "the preview is gone: ", ipc::ToString(details.reason));
-  if (absl::Status reloaded = preview_.get()->Reload(); !reloaded.ok()) {
-    return Tell("main", "and does not come back: ", reloaded.message());
+  const absl::Status restarted = RestartPreview(details);
+  if (restarted.ok()) {
+    Tell("main", "starts it again");
+  } else {
+    Tell("main", "does not start it again: ", restarted.message());
   }
-  Tell("main", "starts it again");
-  WindowWebContents(editor_).PreviewCrashed().IgnoreError();
+  WindowWebContents(editor_).PreviewGone().IgnoreError();
+}
+
+absl::Status Windows::RestartPreview(const ipc::RenderProcessGoneDetails& details) {
+  // It would not come up the next time either.
+  if (details.reason == ipc::ExitReason::kLaunchFailed) return absl::AbortedError(details.message);
+  return preview_.get()->Reload();
+}
+
+void Windows::CloseEverything() {
+  is_closing_ = true;
+  main_.Quit();
 }
 
 }  // namespace editor

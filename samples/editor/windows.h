@@ -1,6 +1,6 @@
 // What the user sees, as main has it: an editor, a preview beside it, plugins inside of the editor.
-// Main starts their processes, brings the preview back when it falls over, says who may use which
-// of its channels, and asks the editor before everything closes.
+// Main starts their processes, brings the preview back when it ends, however that was, says who may
+// use which of its channels, and asks the editor before everything closes.
 //
 // Ownership   The creator owns it; main outlives it, and it outlives the Registration that binds
 //             it.
@@ -40,11 +40,14 @@ class Windows final : public WindowIpcMain {
                                            ipc::WebContentsId embedder_id = {});
   void ConnectPreview(const ipc::IpcMainEvent& event);
   void OnPreviewGone(const ipc::RenderProcessGoneDetails& details);
+  absl::Status RestartPreview(const ipc::RenderProcessGoneDetails& details);
+  void CloseEverything();
 
   ipc::MainProcess& main_;
   const std::filesystem::path programs_;
   ipc::WebContentsRef editor_;
   ipc::WebContentsRef preview_;
+  bool is_closing_ = false;
   bool was_closed_ = false;
 };
 
