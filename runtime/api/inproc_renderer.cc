@@ -2,12 +2,10 @@
 
 #include <unistd.h>
 
-#include <exception>
 #include <future>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/base/exception.h"
-#include "runtime/base/strings.h"
 #include "runtime/process/connect.h"
 #include "runtime/transport/inproc/inproc_pipe.h"
 
@@ -57,12 +55,7 @@ void InprocRenderer::Arrive(const Options& options) {
        upcalls = std::weak_ptr(upcalls_)] {
         auto to = upcalls.lock();
         if (to == nullptr) return;
-        Hello hello;
-        hello.role = role;
-        to->on_arrival(Arrival{.admission = admission,
-                               .hello = std::move(hello),
-                               .peer = {.pid = pid()},
-                               .pipe = std::move(pipe_)});
+        to->on_arrival(ArrivalWithoutHello(admission, role, std::move(pipe_)));
       });
 }
 

@@ -38,6 +38,7 @@
 #include "runtime/async/promise.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/base/task_runner.h"
+#include "runtime/testing/await.h"
 #include "runtime/testing/faults.h"
 #include "runtime/testing/log_book.h"
 #include "runtime/testing/renderer.h"
@@ -77,10 +78,7 @@ class App {
   // Runs until the call has ended; time passes as it must.
   template <typename T>
   Outcome<T> Await(Promise<T> call) {
-    auto outcome = std::make_shared<std::optional<Outcome<T>>>();
-    std::move(call).Then([outcome](Outcome<T> settled) { outcome->emplace(std::move(settled)); });
-    if (RunUntil([&] { return outcome->has_value(); })) return *std::move(*outcome);
-    return absl::DeadlineExceededError("App::Await() has no more patience");
+    return AwaitIn(*this, "App", std::move(call));
   }
 
   // What main and the renderers have logged, one line each.

@@ -62,12 +62,7 @@ void SteppedProcess::Arrive() {
                                           pipe = wire_->MakePipe(Wire::kMain)]() mutable {
     auto to = upcalls.lock();
     if (to == nullptr) return;
-    Hello hello;
-    hello.role = role;
-    to->on_arrival(Arrival{.admission = admission,
-                           .hello = std::move(hello),
-                           .peer = {.pid = getpid()},
-                           .pipe = std::move(pipe)});
+    to->on_arrival(ArrivalWithoutHello(admission, role, std::move(pipe)));
   });
 }
 

@@ -21,16 +21,15 @@
 
 #include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 #include <utility>
 
-#include "absl/status/status.h"
 #include "runtime/api/main_process.h"
 #include "runtime/api/renderer_process.h"
 #include "runtime/async/outcome.h"
 #include "runtime/async/promise.h"
 #include "runtime/base/monotonic_time.h"
+#include "runtime/testing/await.h"
 #include "runtime/testing/log_book.h"
 
 namespace ipc::testing {
@@ -58,10 +57,7 @@ class ThreadedApp {
   // Runs main until the call has ended.
   template <typename T>
   Outcome<T> Await(Promise<T> call) {
-    auto outcome = std::make_shared<std::optional<Outcome<T>>>();
-    std::move(call).Then([outcome](Outcome<T> settled) { outcome->emplace(std::move(settled)); });
-    if (RunUntil([&] { return outcome->has_value(); })) return *std::move(*outcome);
-    return absl::DeadlineExceededError("ThreadedApp::Await() has no more patience");
+    return AwaitIn(*this, "ThreadedApp", std::move(call));
   }
 
   // What main and the renderers have logged, one line each.
