@@ -6,8 +6,6 @@
 #pragma once
 
 #include <memory>
-#include <string_view>
-#include <type_traits>
 #include <utility>
 
 #include "absl/status/status.h"

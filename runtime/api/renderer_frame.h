@@ -15,7 +15,6 @@
 #pragma once
 
 #include <functional>
-#include <vector>
 
 #include "absl/status/statusor.h"
 #include "runtime/api/ipc_renderer.h"
@@ -48,7 +47,6 @@ class RendererFrame {
   absl::StatusOr<RendererFrame*> CreateFrame();
   // Not the main frame, which goes with its process. The second time does nothing.
   void Remove();
-  bool is_removed() const { return is_removed_; }
 
  private:
   friend class RendererProcess;

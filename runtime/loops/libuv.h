@@ -1,9 +1,8 @@
 // Runs a process's IPC in a libuv loop.
 //
-//   auto attached =
-//       ipc::UvLoop::Create((*main)->loop(), uv_default_loop(), [] { uv_stop(uv_default_loop());
-//       });
-//   uv_run(uv_default_loop(), UV_RUN_DEFAULT);  // in place of (*main)->Run()
+//   uv_loop_t* loop = uv_default_loop();
+//   auto attached = ipc::UvLoop::Create((*main)->loop(), loop, [&] { uv_stop(loop); });
+//   uv_run(loop, UV_RUN_DEFAULT);  // in place of (*main)->Run()
 //
 // `on_quit` is called where Run() would return: after MainProcess::Quit(), once every renderer is
 // gone; in a renderer after Quit(), or when main is gone. A renderer calls Run() after the loop,

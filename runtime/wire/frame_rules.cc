@@ -1,6 +1,5 @@
 // What a frame of each kind must have, and how large each field may be.
 #include <cstdint>
-#include <optional>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"

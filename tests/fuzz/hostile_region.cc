@@ -6,7 +6,6 @@
 #include <atomic>
 #include <cstring>
 #include <string>
-#include <vector>
 
 #include "runtime/transport/shm/layout.h"
 #include "runtime/wire/frame.h"

@@ -1,6 +1,5 @@
 #include "tests/processes/kill_soak.h"
 
-#include <deque>
 #include <iostream>
 #include <memory>
 #include <utility>

@@ -5,7 +5,6 @@
 //   soak idle SECONDS          what an idle main with sixteen renderers costs
 #include <cstdlib>
 #include <iostream>
-#include <string>
 #include <string_view>
 
 #include "tests/processes/ending_rounds.h"

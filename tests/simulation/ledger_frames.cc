@@ -1,9 +1,6 @@
 // The Ledger's half that looks at frames: what is sent, and whether what arrives follows from it.
 
-#include <utility>
-
 #include "absl/strings/match.h"
-#include "runtime/base/strings.h"
 #include "tests/simulation/ledger.h"
 
 namespace ipc::simulation {

@@ -6,7 +6,6 @@
 #pragma once
 
 #include <memory>
-#include <utility>
 
 #include "runtime/base/task_runner.h"
 #include "runtime/transport/pipe.h"

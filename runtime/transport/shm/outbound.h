@@ -16,7 +16,6 @@
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
-#include "absl/status/status.h"
 #include "runtime/base/ids.h"
 #include "runtime/transport/outbound_quota.h"
 #include "runtime/transport/shm/frame_buffer.h"

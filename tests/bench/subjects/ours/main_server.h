@@ -1,8 +1,7 @@
 // Main of ours as a Server: answers typed and untyped calls, and speaks to all renderers.
 //
-// Threads     The thread of its role. Renderers in processes come through the front door;
-// in-process
-//             ones are threads that it starts.
+// Threads     The thread of its role. Renderers in processes come through the front door; those in
+//             this process are threads that it starts.
 #pragma once
 
 #include <memory>
