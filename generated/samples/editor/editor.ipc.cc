@@ -92,8 +92,8 @@ struct ipc::FieldsOf<editor::WindowCloseParams> {
 };
 
 template <>
-struct ipc::FieldsOf<editor::WindowPreviewCrashedParams> {
-  static constexpr std::string_view kName = "editor.WindowPreviewCrashedParams";
+struct ipc::FieldsOf<editor::WindowPreviewGoneParams> {
+  static constexpr std::string_view kName = "editor.WindowPreviewGoneParams";
   static constexpr auto kFields = Rows{};
 };
 
@@ -144,7 +144,7 @@ template struct ipc::StructCodec<editor::DocumentsSaveParams>;
 template struct ipc::StructCodec<editor::WindowLoadPluginParams>;
 template struct ipc::StructCodec<editor::WindowLoadPluginResponse>;
 template struct ipc::StructCodec<editor::WindowCloseParams>;
-template struct ipc::StructCodec<editor::WindowPreviewCrashedParams>;
+template struct ipc::StructCodec<editor::WindowPreviewGoneParams>;
 template struct ipc::StructCodec<editor::WindowMayCloseParams>;
 template struct ipc::StructCodec<editor::WindowMayCloseResponse>;
 template struct ipc::StructCodec<editor::SpellingCheckParams>;
@@ -204,7 +204,7 @@ std::ostream& operator<<(std::ostream& out, const WindowCloseParams& value) {
   return out;
 }
 
-std::ostream& operator<<(std::ostream& out, const WindowPreviewCrashedParams& value) {
+std::ostream& operator<<(std::ostream& out, const WindowPreviewGoneParams& value) {
   ipc::PrintTyped(out, value);
   return out;
 }
@@ -238,8 +238,7 @@ constexpr ipc::InvokeChannel<DocumentsSaveParams, ipc::Result<Document, Document
 constexpr ipc::InvokeChannel<WindowLoadPluginParams, WindowLoadPluginResponse> kWindowLoadPlugin{
     .name = "window.LoadPlugin", .deadline_ms = 5000};
 constexpr ipc::SendChannel<WindowCloseParams> kWindowClose{"window.Close"};
-constexpr ipc::EmitChannel<WindowPreviewCrashedParams> kWindowPreviewCrashed{
-    "window.PreviewCrashed"};
+constexpr ipc::EmitChannel<WindowPreviewGoneParams> kWindowPreviewGone{"window.PreviewGone"};
 constexpr ipc::AskChannel<WindowMayCloseParams, WindowMayCloseResponse> kWindowMayClose{
     .name = "window.MayClose", .deadline_ms = 5000};
 constexpr ipc::RelayChannel<SpellingCheckParams> kSpellingCheck{"spelling.Check"};
@@ -278,8 +277,8 @@ absl::StatusOr<ipc::Registration> BindWindow(ipc::IpcMain& ipc_main, WindowIpcMa
 WindowWebContents::WindowWebContents(ipc::WebContentsRef contents)
     : contents_(std::move(contents)) {}
 
-absl::Status WindowWebContents::PreviewCrashed() const {
-  return contents_.Send(kWindowPreviewCrashed, WindowPreviewCrashedParams{});
+absl::Status WindowWebContents::PreviewGone() const {
+  return contents_.Send(kWindowPreviewGone, WindowPreviewGoneParams{});
 }
 
 ipc::Promise<WindowMayCloseResponse> WindowWebContents::MayClose(ipc::CallOptions options) const {
@@ -295,18 +294,17 @@ ipc::Promise<WindowLoadPluginResponse> WindowIpcRenderer::LoadPlugin(std::string
 
 absl::Status WindowIpcRenderer::Close() { return ipc_->Send(kWindowClose, WindowCloseParams{}); }
 
-ipc::ListenerId WindowIpcRenderer::OnPreviewCrashed(
-    absl::AnyInvocable<PreviewCrashedListener> listener) {
-  return ipc_->On(kWindowPreviewCrashed, ipc::Unpack(std::move(listener)));
+ipc::ListenerId WindowIpcRenderer::OnPreviewGone(absl::AnyInvocable<PreviewGoneListener> listener) {
+  return ipc_->On(kWindowPreviewGone, ipc::Unpack(std::move(listener)));
 }
 
-ipc::ListenerId WindowIpcRenderer::OncePreviewCrashed(
-    absl::AnyInvocable<PreviewCrashedListener> listener) {
-  return ipc_->Once(kWindowPreviewCrashed, ipc::Unpack(std::move(listener)));
+ipc::ListenerId WindowIpcRenderer::OncePreviewGone(
+    absl::AnyInvocable<PreviewGoneListener> listener) {
+  return ipc_->Once(kWindowPreviewGone, ipc::Unpack(std::move(listener)));
 }
 
-void WindowIpcRenderer::RemovePreviewCrashedListener(ipc::ListenerId id) {
-  ipc_->RemoveListener(kWindowPreviewCrashed.name, id);
+void WindowIpcRenderer::RemovePreviewGoneListener(ipc::ListenerId id) {
+  ipc_->RemoveListener(kWindowPreviewGone.name, id);
 }
 
 absl::Status WindowIpcRenderer::HandleMayClose(absl::AnyInvocable<MayCloseHandler> handler) {
@@ -315,7 +313,7 @@ absl::Status WindowIpcRenderer::HandleMayClose(absl::AnyInvocable<MayCloseHandle
 
 void WindowIpcRenderer::RemoveMayCloseHandler() { ipc_->RemoveHandler(kWindowMayClose.name); }
 
-ipc::SchemaDigest WindowSchema() { return {"editor.Window", 0xe2068d960f10e759}; }
+ipc::SchemaDigest WindowSchema() { return {"editor.Window", 0x5b4a42b422633156}; }
 
 SpellingIpcRenderer::SpellingIpcRenderer(ipc::IpcRenderer& ipc_renderer) : ipc_(&ipc_renderer) {}
 

@@ -128,12 +128,11 @@ struct WindowCloseParams {
 };
 std::ostream& operator<<(std::ostream& out, const WindowCloseParams& value);
 
-// The parameters of Window.PreviewCrashed.
-struct WindowPreviewCrashedParams {
-  friend bool operator==(const WindowPreviewCrashedParams&,
-                         const WindowPreviewCrashedParams&) = default;
+// The parameters of Window.PreviewGone.
+struct WindowPreviewGoneParams {
+  friend bool operator==(const WindowPreviewGoneParams&, const WindowPreviewGoneParams&) = default;
 };
-std::ostream& operator<<(std::ostream& out, const WindowPreviewCrashedParams& value);
+std::ostream& operator<<(std::ostream& out, const WindowPreviewGoneParams& value);
 
 // The parameters of Window.MayClose.
 struct WindowMayCloseParams {
@@ -233,8 +232,9 @@ class WindowWebContents {
  public:
   explicit WindowWebContents(ipc::WebContentsRef contents);
 
-  // The preview has fallen over; main has started it again.
-  absl::Status PreviewCrashed() const;
+  // The preview has ended, and what was posted to it is lost. Main has started it again, if it
+  // could.
+  absl::Status PreviewGone() const;
 
   // May the window be closed? The editor answers when it has saved what is unsaved.
   ipc::Promise<WindowMayCloseResponse> MayClose(ipc::CallOptions options = {}) const;
@@ -256,11 +256,12 @@ class WindowIpcRenderer {
   // The user wants to close the window. Main asks MayClose before it does.
   absl::Status Close();
 
-  // The preview has fallen over; main has started it again.
-  using PreviewCrashedListener = void(ipc::IpcRendererEvent& event);
-  ipc::ListenerId OnPreviewCrashed(absl::AnyInvocable<PreviewCrashedListener> listener);
-  ipc::ListenerId OncePreviewCrashed(absl::AnyInvocable<PreviewCrashedListener> listener);
-  void RemovePreviewCrashedListener(ipc::ListenerId id);
+  // The preview has ended, and what was posted to it is lost. Main has started it again, if it
+  // could.
+  using PreviewGoneListener = void(ipc::IpcRendererEvent& event);
+  ipc::ListenerId OnPreviewGone(absl::AnyInvocable<PreviewGoneListener> listener);
+  ipc::ListenerId OncePreviewGone(absl::AnyInvocable<PreviewGoneListener> listener);
+  void RemovePreviewGoneListener(ipc::ListenerId id);
 
   // May the window be closed? The editor answers when it has saved what is unsaved.
   using MayCloseHandler = ipc::Promise<WindowMayCloseResponse>(ipc::IpcRendererInvokeEvent& event);
@@ -324,7 +325,7 @@ extern template struct ipc::StructCodec<editor::DocumentsSaveParams>;
 extern template struct ipc::StructCodec<editor::WindowLoadPluginParams>;
 extern template struct ipc::StructCodec<editor::WindowLoadPluginResponse>;
 extern template struct ipc::StructCodec<editor::WindowCloseParams>;
-extern template struct ipc::StructCodec<editor::WindowPreviewCrashedParams>;
+extern template struct ipc::StructCodec<editor::WindowPreviewGoneParams>;
 extern template struct ipc::StructCodec<editor::WindowMayCloseParams>;
 extern template struct ipc::StructCodec<editor::WindowMayCloseResponse>;
 extern template struct ipc::StructCodec<editor::SpellingCheckParams>;
