@@ -60,23 +60,6 @@ class Victim::Connection final : public Pipe::Delegate {
   std::string end_;
 };
 
-Victim::Victim() {
-  std::promise<void> ready;
-  thread_ = std::thread([this, &ready] {
-    loop_ = *EventLoop::Create();
-    runner_ = loop_->task_runner();
-    ready.set_value();
-    loop_->Run();
-    loop_.reset();
-  });
-  ready.get_future().wait();
-}
-
-Victim::~Victim() {
-  loop_->Quit();
-  thread_.join();
-}
-
 Victim::Peer Victim::Connect() {
   int sockets[2];
   if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sockets) != 0) std::abort();
@@ -84,13 +67,10 @@ Victim::Peer Victim::Connect() {
   OwnRegion::Created victims = *OwnRegion::Create(internal::kMinRingBytes);
   PeerRegion seen_by_peer = *PeerRegion::Map(victims.fd);
   connection_ = std::make_shared<Connection>(&frames_);
-  std::promise<void> started;
-  runner_->Post([&] {
-    connection_->Start(*MakeShmPipe(*loop_, UniqueFd(sockets[0]), std::move(victims.region),
+  thread_.Run([&] {
+    connection_->Start(*MakeShmPipe(thread_.loop(), UniqueFd(sockets[0]), std::move(victims.region),
                                     *PeerRegion::Map(peers.fd), SmallLimits()));
-    started.set_value();
   });
-  started.get_future().wait();
   return {std::move(peers.region), std::move(seen_by_peer), UniqueFd(sockets[1])};
 }
 
@@ -99,7 +79,7 @@ std::string Victim::end() const { return connection_->end(); }
 bool Victim::Disconnect(std::chrono::seconds patience) {
   auto dropped = std::make_shared<std::promise<void>>();
   std::future<void> is_dropped = dropped->get_future();
-  runner_->Post([dropped, connection = std::move(connection_)] {
+  thread_.runner()->Post([dropped, connection = std::move(connection_)] {
     connection->Drop();
     dropped->set_value();
   });

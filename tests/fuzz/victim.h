@@ -12,19 +12,15 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <thread>
 
-#include "runtime/base/event_loop.h"
 #include "runtime/base/unique_fd.h"
 #include "runtime/transport/shm/shm_pipe.h"
+#include "tests/support/loop_thread.h"
 
 namespace ipc::fuzz {
 
 class Victim {
  public:
-  Victim();
-  ~Victim();
-
   // The other half of a new pipe, once the last one has ended.
   struct Peer {
     OwnRegion own;
@@ -43,11 +39,9 @@ class Victim {
  private:
   class Connection;
 
-  std::unique_ptr<EventLoop> loop_;  // made and destroyed on the thread
-  std::shared_ptr<TaskRunner> runner_;
   std::shared_ptr<Connection> connection_;
   std::atomic<uint64_t> frames_ = 0;
-  std::thread thread_;
+  LoopThread thread_;
 };
 
 }  // namespace ipc::fuzz

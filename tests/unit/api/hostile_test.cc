@@ -3,6 +3,7 @@
 #include <chrono>
 #include <future>
 
+#include "tests/support/text_payload.h"
 #include "tests/unit/api/api_fixture.h"
 #include "tests/unit/api/raw_renderer.h"
 
@@ -48,7 +49,7 @@ TEST_F(HostileTest, AFloodOfCallsThatAreCancelledAtOnceIsBounded) {
 
   RunRenderer([&](RawPeer& peer) {
     for (size_t id = 1; id <= kCalls; ++id) {
-      EXPECT_TRUE(peer.Send(Header(FrameKind::kInvoke, id, "ch"), JsonText("[]")).ok());
+      EXPECT_TRUE(peer.Send(Header(FrameKind::kInvoke, id, "ch"), TextPayload("[]")).ok());
       EXPECT_TRUE(peer.Send(Header(FrameKind::kCancel, id)).ok());
       // Let main read: a queue of our own that is full is not what this is about.
       if (id > limit) peer.RunUntil([&] { return peer.count(FrameKind::kReply) == id - limit; });
@@ -136,7 +137,7 @@ TEST_F(HostileTest, ACallIdThatIsInUseEndsThatRendererAndStopsTheHandler) {
 
   RunRenderer([](RawPeer& peer) {
     for (int i = 0; i < 2; ++i) {
-      EXPECT_TRUE(peer.Send(Header(FrameKind::kInvoke, 1, "ch"), JsonText("[]")).ok());
+      EXPECT_TRUE(peer.Send(Header(FrameKind::kInvoke, 1, "ch"), TextPayload("[]")).ok());
     }
     peer.RunUntilClosed();
   });
@@ -172,8 +173,8 @@ TEST_F(HostileTest, BadArgumentsAreAnsweredThoughOnlyAnObserverListens) {
   absl::Status end;
 
   RunRenderer([&](RawPeer& peer) {
-    EXPECT_TRUE(peer.Send(Header(FrameKind::kSend, 0, "ch"), JsonText("{}")).ok());
-    EXPECT_TRUE(peer.Send(Header(FrameKind::kSync, 1, "ch"), JsonText("[")).ok());
+    EXPECT_TRUE(peer.Send(Header(FrameKind::kSend, 0, "ch"), TextPayload("{}")).ok());
+    EXPECT_TRUE(peer.Send(Header(FrameKind::kSync, 1, "ch"), TextPayload("[")).ok());
     peer.RunUntil([&] { return peer.count(FrameKind::kReply) == 1; });
     end = peer.last_end();
   });

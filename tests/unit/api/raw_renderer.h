@@ -65,19 +65,4 @@ class RawRenderer {
 // A frame with a call id and a channel, as far as its kind has them.
 FrameHeader Header(FrameKind kind, uint64_t call_id, std::string_view channel = {});
 
-// A payload of JSON text that nobody has checked.
-class JsonText final : public PayloadWriter {
- public:
-  explicit JsonText(std::string text) : text_(std::move(text)) {}
-
-  PayloadKind kind() const override { return PayloadKind::kJson; }
-  size_t size() const override { return text_.size(); }
-  void WriteTo(absl::Span<uint8_t> room) const override {
-    std::copy(text_.begin(), text_.end(), room.begin());
-  }
-
- private:
-  std::string text_;
-};
-
 }  // namespace ipc

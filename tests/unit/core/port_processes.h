@@ -15,6 +15,7 @@
 #include "runtime/core/local_ports.h"
 #include "runtime/core/port_frames.h"
 #include "runtime/core/port_table.h"
+#include "tests/support/text_payload.h"
 
 namespace ipc {
 
@@ -31,19 +32,6 @@ class PortUsers {
 
  protected:
   ~PortUsers() = default;
-};
-
-class TextPayload final : public PayloadWriter {
- public:
-  explicit TextPayload(std::string text) : text_(std::move(text)) {}
-  PayloadKind kind() const override { return PayloadKind::kJson; }
-  size_t size() const override { return text_.size(); }
-  void WriteTo(absl::Span<uint8_t> room) const override {
-    std::copy(text_.begin(), text_.end(), room.begin());
-  }
-
- private:
-  std::string text_;
 };
 
 class Process;

@@ -3,6 +3,7 @@
 #include <string>
 #include <thread>
 
+#include "tests/support/text_payload.h"
 #include "tests/unit/core/connection_fixture.h"
 
 namespace ipc {
@@ -10,19 +11,6 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
-
-class Text final : public PayloadWriter {
- public:
-  explicit Text(std::string text) : text_(std::move(text)) {}
-  PayloadKind kind() const override { return PayloadKind::kJson; }
-  size_t size() const override { return text_.size(); }
-  void WriteTo(absl::Span<uint8_t> room) const override {
-    std::copy(text_.begin(), text_.end(), room.begin());
-  }
-
- private:
-  std::string text_;
-};
 
 TEST_F(ConnectionTest, AResponderThatIsDroppedAnswers) {
   wire().Deliver(InvokeFrame(1, "a"));
@@ -58,7 +46,7 @@ TEST_F(ConnectionTest, AnAnswerFromAnotherThreadTravelsWithItsPayload) {
   wire().Deliver(InvokeFrame(1, "a"));
 
   std::thread([responder = std::move(responders.at("a"))]() mutable {
-    responder.Reply(Text("\"encoded there\""));
+    responder.Reply(TextPayload("\"encoded there\""));
   }).join();
   EXPECT_THAT(wire().sent, IsEmpty()) << "the hop to the sequence is a task";
   RunTasks();
@@ -108,7 +96,7 @@ TEST_F(ConnectionTest, AnAnswerThatIsTooLargeBecomesAnError) {
   wire().Deliver(InvokeFrame(1, "a"));
   const size_t limit = options().limits.message_bytes;
 
-  responders.at("a").Reply(Text(std::string(limit + 1, 'x')));
+  responders.at("a").Reply(TextPayload(std::string(limit + 1, 'x')));
 
   EXPECT_THAT(wire().TakeSent(), ElementsAre("reply #1 11: Error: " + std::to_string(limit + 1) +
                                              " bytes, the limit is " + std::to_string(limit)));

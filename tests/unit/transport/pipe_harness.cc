@@ -10,30 +10,15 @@
 
 #include <atomic>
 #include <chrono>
-#include <cstring>
-#include <future>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "tests/support/text_payload.h"
 
 namespace ipc::testing {
 namespace {
 
 using std::chrono::steady_clock;
-
-class TextPayload final : public PayloadWriter {
- public:
-  explicit TextPayload(std::string_view text) : text_(text) {}
-
-  PayloadKind kind() const override { return PayloadKind::kTyped; }
-  size_t size() const override { return text_.size(); }
-  void WriteTo(absl::Span<uint8_t> room) const override {
-    if (!text_.empty()) std::memcpy(room.data(), text_.data(), text_.size());
-  }
-
- private:
-  const std::string_view text_;
-};
 
 uint8_t PatternAt(size_t index) { return static_cast<uint8_t>(index * 31 + (index >> 8)); }
 
@@ -51,37 +36,17 @@ FrameHeader MakeHeader(FrameKind kind) {
 
 }  // namespace
 
-Sequence::Sequence(Kind kind) : kind_(kind) {
-  if (kind == Kind::kThisThread) {
-    loop_ = *EventLoop::Create();
-    runner_ = loop_->task_runner();
-    return;
+Sequence::Sequence(Kind kind) {
+  if (kind == Kind::kOwnThread) {
+    thread_.emplace();
+  } else {
+    own_ = *EventLoop::Create();
   }
-  std::promise<void> ready;
-  thread_ = std::thread([this, &ready] {
-    loop_ = *EventLoop::Create();
-    runner_ = loop_->task_runner();
-    ready.set_value();
-    loop_->Run();
-    loop_.reset();
-  });
-  ready.get_future().wait();
-}
-
-Sequence::~Sequence() {
-  if (kind_ == Kind::kThisThread) return;
-  loop_->Quit();
-  thread_.join();
 }
 
 void Sequence::Run(const std::function<void()>& action) {
-  if (kind_ == Kind::kThisThread) return action();
-  std::promise<void> done;
-  runner_->Post([&] {
-    action();
-    done.set_value();
-  });
-  done.get_future().wait();
+  if (!thread_) return action();
+  thread_->Run(action);
 }
 
 bool Sequence::RunUntil(const std::function<bool()>& is_done) {
@@ -90,10 +55,10 @@ bool Sequence::RunUntil(const std::function<bool()>& is_done) {
     bool done = false;
     Run([&] { done = is_done(); });
     if (done) return true;
-    if (kind_ == Kind::kThisThread) {
-      pollfd ready{.fd = loop_->fd(), .events = POLLIN};
+    if (own_) {
+      pollfd ready{.fd = own_->fd(), .events = POLLIN};
       poll(&ready, 1, 1);
-      loop_->Dispatch();
+      own_->Dispatch();
     } else {
       poll(nullptr, 0, 1);
     }
@@ -160,7 +125,7 @@ void End::OnClosed(const absl::Status& reason) {
 }
 
 absl::Status SendText(Pipe& pipe, std::string_view text, FrameKind kind) {
-  return pipe.Send(MakeHeader(kind), TextPayload(text));
+  return pipe.Send(MakeHeader(kind), TextPayload(std::string(text), PayloadKind::kTyped));
 }
 
 std::string TextOf(const FrameView& frame) {

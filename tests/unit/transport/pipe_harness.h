@@ -1,13 +1,11 @@
 // Two ends of a pipe, each on a sequence, whatever is between them.
 #pragma once
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
-#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -15,6 +13,7 @@
 #include "runtime/base/unique_fd.h"
 #include "runtime/transport/pipe.h"
 #include "runtime/wire/limits.h"
+#include "tests/support/loop_thread.h"
 
 namespace ipc::testing {
 
@@ -27,10 +26,9 @@ class Sequence {
   enum class Kind { kThisThread, kOwnThread };
 
   explicit Sequence(Kind kind);
-  ~Sequence();
 
-  const std::shared_ptr<TaskRunner>& runner() const { return runner_; }
-  EventLoop* loop() const { return loop_.get(); }
+  std::shared_ptr<TaskRunner> runner() const { return loop()->task_runner(); }
+  EventLoop* loop() const { return thread_ ? &thread_->loop() : own_.get(); }
 
   // Runs `action` on the sequence and waits for it.
   void Run(const std::function<void()>& action);
@@ -38,10 +36,8 @@ class Sequence {
   bool RunUntil(const std::function<bool()>& is_done);
 
  private:
-  const Kind kind_;
-  std::unique_ptr<EventLoop> loop_;
-  std::shared_ptr<TaskRunner> runner_;
-  std::thread thread_;
+  std::unique_ptr<EventLoop> own_;
+  std::optional<LoopThread> thread_;
 };
 
 // One end of a pipe and all that it was told. Used on its sequence, but for what says otherwise.
