@@ -1,25 +1,29 @@
 #include "runtime/transport/grpc/batch_stream.h"
 
 #include <grpc/byte_buffer.h>
-#include <grpc/byte_buffer_reader.h>
 
-#include <optional>
+#include <algorithm>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "runtime/base/check.h"
 
 namespace ipc::internal {
 namespace {
 
 // The bytes of a message in one piece; copied only where they arrived in several.
-ReceivedBatch BytesOf(grpc_byte_buffer* message) {
-  grpc_byte_buffer_reader reader;
-  if (grpc_byte_buffer_reader_init(&reader, message) == 0) return {};
-  auto slice = std::make_shared<Slice>();
-  const grpc_slice_buffer& pieces = message->data.raw.slice_buffer;
-  *slice = Slice(pieces.count == 1 ? grpc_slice_ref(pieces.slices[0])
-                                   : grpc_byte_buffer_reader_readall(&reader));
-  grpc_byte_buffer_reader_destroy(&reader);
+Slice JoinedBytes(const grpc_slice_buffer& pieces) {
+  if (pieces.count == 1) return Slice(grpc_slice_ref(pieces.slices[0]));
+  Slice joined(pieces.length);
+  uint8_t* room = joined.data();
+  for (const grpc_slice& piece : absl::MakeConstSpan(pieces.slices, pieces.count)) {
+    room = std::copy_n(GRPC_SLICE_START_PTR(piece), GRPC_SLICE_LENGTH(piece), room);
+  }
+  return joined;
+}
+
+ReceivedBatch BytesOf(const grpc_byte_buffer& message) {
+  auto slice = std::make_shared<Slice>(JoinedBytes(message.data.raw.slice_buffer));
   return {{slice->data(), slice->size()}, slice};
 }
 
@@ -115,7 +119,7 @@ void BatchStream::OnRead(bool /*ok*/) {
   if (message == nullptr) {  // the end: how, HandleOver() knows
     if (phase_ < Phase::kFinishing) BeginFinish(absl::OkStatus());
   } else {
-    ReceivedBatch batch = BytesOf(message);
+    ReceivedBatch batch = BytesOf(*message);
     grpc_byte_buffer_destroy(message);
     if (batch.bytes.empty() || end_.inbox->Push(std::move(batch))) wants_read_ = true;
   }

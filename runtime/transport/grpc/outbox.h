@@ -32,7 +32,6 @@ class Outbox {
   void Clear();
 
  private:
-  static constexpr size_t kBatchBytes = 64 << 10;
   static constexpr size_t kLargeBytes = 16 << 10;
 
   std::deque<Batch> batches_;

@@ -1,6 +1,8 @@
 // A piece of memory that gRPC counts the users of.
 //
-// Threads     A value; its bytes are shared by all copies that gRPC has made.
+// Ownership   Its bytes are shared by all copies that gRPC has made. The memory of a large one goes
+//             back to the thread that drops the last of them; see large_blocks.h.
+// Threads     A value.
 #pragma once
 
 #include <grpc/slice.h>
@@ -11,18 +13,25 @@
 
 namespace ipc::internal {
 
+// Frames that leave together are packed into so many bytes. A larger slice is one large message's.
+inline constexpr size_t kBatchBytes = 64 << 10;
+
 class Slice {
  public:
   Slice() : slice_(grpc_empty_slice()) {}
   // Takes over one use of `slice`.
   explicit Slice(grpc_slice slice) : slice_(slice) {}
-  explicit Slice(size_t size) : slice_(grpc_slice_malloc(size)) {}
+  explicit Slice(size_t size)
+      : slice_(size <= kBatchBytes ? grpc_slice_malloc(size) : LargeSlice(size)) {}
   Slice(Slice&& other) noexcept : slice_(std::exchange(other.slice_, grpc_empty_slice())) {}
   Slice& operator=(Slice&& other) noexcept {
     std::swap(slice_, other.slice_);
     return *this;
   }
-  ~Slice() { grpc_slice_unref(slice_); }
+  ~Slice() {
+    if (size() > kBatchBytes) AnnounceLastUse();
+    grpc_slice_unref(slice_);
+  }
 
   // Where small, inside this object.
   uint8_t* data() { return GRPC_SLICE_START_PTR(slice_); }
@@ -34,6 +43,9 @@ class Slice {
   grpc_slice* get() { return &slice_; }
 
  private:
+  static grpc_slice LargeSlice(size_t size);
+  void AnnounceLastUse();
+
   grpc_slice slice_;
 };
 
