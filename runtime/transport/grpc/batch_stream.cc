@@ -120,6 +120,7 @@ void BatchStream::OnRead(bool /*ok*/) {
     if (phase_ < Phase::kFinishing) BeginFinish(absl::OkStatus());
   } else {
     ReceivedBatch batch = BytesOf(*message);
+    loop_.NoteMessage(batch.bytes.size());
     grpc_byte_buffer_destroy(message);
     if (batch.bytes.empty() || end_.inbox->Push(std::move(batch))) wants_read_ = true;
   }
@@ -213,6 +214,7 @@ void BatchStream::StartReading() {
 void BatchStream::StartWriting() {
   Outbox::Batch batch = outbox_.Take();
   in_flight_ = batch.load;
+  loop_.NoteMessage(batch.bytes.size());
   writing_ = grpc_raw_byte_buffer_create(batch.bytes.get(), 1);
   grpc_op write{};
   write.op = GRPC_OP_SEND_MESSAGE;

@@ -3,20 +3,23 @@
 #include <grpc/grpc.h>
 #include <grpc/support/time.h>
 
-#include <sched.h>
-
 #include <utility>
 
 #include "runtime/base/spin.h"
 #include "runtime/transport/grpc/completion.h"
 #include "runtime/transport/grpc/library.h"
 #include "runtime/transport/grpc/settings.h"
+#include "runtime/transport/grpc/slice.h"
 
 namespace ipc {
 namespace {
 
 // So that the loop's timers and other descriptors have their turn while peers flood this one.
 constexpr int kEventsPerTurn = 64;
+
+// What a loop has instead of its spin budget on a crowded processor: long enough for an answer that
+// is about to come.
+constexpr int kLooksInCrowd = 8;
 
 }  // namespace
 
@@ -66,6 +69,11 @@ void GrpcLoop::RunAtOnce(absl::FunctionRef<void()> start) {
   static_cast<internal::Completion*>(tag)->OnDone(ok != 0);
 }
 
+void GrpcLoop::NoteMessage(size_t bytes) {
+  if (bytes <= internal::kBatchBytes || loop_.spin_budget() <= microseconds::zero()) return;
+  patience_.AwaitLarge(bytes);
+}
+
 bool GrpcLoop::RunOnce(MonotonicTime deadline, const std::stop_token& stop_token) {
   if (!SpinUntil(PeerPlace::kElsewhere, loop_.spin_budget(), [this] { return HasWork(); })) {
     FallAsleep();
@@ -84,13 +92,21 @@ bool GrpcLoop::Poll() {
     event.completion->OnDone(event.ok);
   }
   if (events > 0) is_expecting_ = true;
-  return events > 0;
+  if (events > 0) return true;
+  // Half a message is no event, but asking moves its bytes.
+  if (!patience_.awaits_large() || patience_.is_crowded()) return false;
+  patience_.Yield();
+  return true;
 }
 
 bool GrpcLoop::HasWork() {
   if (!TakeQueue()) return false;
-  if (came_ || Look()) return true;
-  sched_yield();  // a look is a system call: who needs this processor may have it in between
+  is_crowded_ = patience_.is_crowded();
+  for (int looks = is_crowded_ ? kLooksInCrowd : 1; looks > 0; --looks) {
+    if (came_ || Look()) return true;
+  }
+  // A look is a system call: who needs this processor may have it in between.
+  if (!is_crowded_) patience_.Yield();
   return false;
 }
 

@@ -28,6 +28,7 @@
 #include "runtime/base/event_loop.h"
 #include "runtime/base/monotonic_time.h"
 #include "runtime/base/poller.h"
+#include "runtime/transport/grpc/patience.h"
 
 struct grpc_completion_queue;
 
@@ -66,6 +67,9 @@ class GrpcLoop final : private Poller {
   // Starts something that may well be over at once: if so, its completion runs before this returns.
   void RunAtOnce(absl::FunctionRef<void()> start);
 
+  // A message of so many bytes has just set out, or come.
+  void NoteMessage(size_t bytes);
+
   // Runs the completions that are there, or waits for one. False: there was none before `deadline`,
   // or before somebody said stop.
   bool RunOnce(MonotonicTime deadline, const std::stop_token& stop_token);
@@ -85,7 +89,7 @@ class GrpcLoop final : private Poller {
   void WakeUp() override {}
   // Who has just been heard, or spoken to, may well say something soon.
   PeerPlace peer_place() const override {
-    return is_expecting_ ? PeerPlace::kElsewhere : PeerPlace::kQuiet;
+    return is_expecting_ && !is_crowded_ ? PeerPlace::kElsewhere : PeerPlace::kQuiet;
   }
 
   // With the queue in the loop's hands: looks what is there now. False: nothing.
@@ -100,7 +104,9 @@ class GrpcLoop final : private Poller {
   EventLoop& loop_;
   grpc_completion_queue* queue_ = nullptr;
   absl::flat_hash_set<Stream*> streams_;
+  internal::Patience patience_;
   bool is_expecting_ = false;
+  bool is_crowded_ = false;
   bool has_queue_ = true;      // as far as the loop knows
   std::optional<Event> came_;  // with the queue
 
