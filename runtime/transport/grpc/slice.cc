@@ -25,15 +25,20 @@ void Announce(void*) {}
 void Hear(void*) {}
 #endif
 
+// Threads of gRPC's own never take a block: they would only hoard those that end with them.
+constinit thread_local bool takes_blocks = false;
+
 // On whichever thread of ours or gRPC's was the last.
 void GiveBack(void* bytes, size_t size) {
   Hear(bytes);
-  GiveLargeBlock({.bytes = std::unique_ptr<uint8_t[]>(static_cast<uint8_t*>(bytes)), .size = size});
+  LargeBlock block{.bytes = std::unique_ptr<uint8_t[]>(static_cast<uint8_t*>(bytes)), .size = size};
+  if (takes_blocks) GiveLargeBlock(std::move(block));
 }
 
 }  // namespace
 
 grpc_slice Slice::LargeSlice(size_t size) {
+  takes_blocks = true;
   LargeBlock block = TakeLargeBlock(size);
   grpc_slice slice = grpc_slice_new_with_len(block.bytes.release(), block.size, &GiveBack);
   GRPC_SLICE_SET_LENGTH(slice, size);

@@ -1,7 +1,8 @@
 // A piece of memory that gRPC counts the users of.
 //
-// Ownership   Its bytes are shared by all copies that gRPC has made. The memory of a large one goes
-//             back to the thread that drops the last of them; see large_blocks.h.
+// Ownership   Its bytes are shared by all copies that gRPC has made. The memory of a large one is
+//             kept by the thread that drops the last of them, if that makes such slices too;
+//             see large_blocks.h.
 // Threads     A value.
 #pragma once
 

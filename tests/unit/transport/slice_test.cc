@@ -34,6 +34,16 @@ TEST(SliceTest, TheMemoryOfALargeOneIsKeptOnceNobodyUsesItAnyMore) {
   });
 }
 
+TEST(SliceTest, AThreadThatMakesNoneKeepsNoMemory) {
+  auto slice = std::make_unique<Slice>(kMebibyte);
+
+  OnNewThread([&] {
+    slice.reset();
+
+    EXPECT_EQ(KeptLargeBytes(), 0);
+  });
+}
+
 TEST(SliceTest, WhatBatchesArePackedIntoTakesNoPlaceOfALargeOne) {
   OnNewThread([] {
     { Slice slice(kBatchBytes); }
