@@ -190,6 +190,8 @@ void EventLoop::Impl::Run() {
   while (!tasks_->should_quit()) {
     const Next next = PollAndSpin();
     if (next == Next::kPoll) continue;
+    // Peers that answer at once leave no gap in which another process had its turn here.
+    if (next == Next::kLook) std::this_thread::yield();
     const bool sleeps = next == Next::kSleep && TryToSleep() && !tasks_->should_quit();
     Turn(sleeps ? -1 : 0, Until::kQuit);
     if (next == Next::kSleep) pollers_.WakeUp();

@@ -130,13 +130,13 @@ void HostileRegion::SpoilCursor() {
       header.receiving.read = Value();
       break;
     case 2:
-      header.sending.end = static_cast<uint32_t>(Roll(4));
+      header.ending.end = static_cast<uint32_t>(Roll(4));
       break;
     case 3:
       header.waiting.asleep = static_cast<uint32_t>(Value());
       break;
     case 4:
-      header.sending.processor = static_cast<uint32_t>(Value());
+      header.waiting.processor = static_cast<uint32_t>(Value());
       break;
     case 5:
       header.farewell.code = static_cast<uint32_t>(Value());

@@ -8,10 +8,10 @@
 //   +------------------------------------+         +------------------------------------+
 //   | Identity    magic, version         |         | Identity                           |
 //   | Sending     written ---------------+----+    | Sending                            |
-//   |             end, processor         |    |    |                                    |
 //   | Receiving   read                   |    |    | Receiving   read (how far main is) |
-//   | Waiting     asleep                 |    |    | Waiting     asleep                 |
-//   | Farewell    code, text             |    |    | Farewell                           |
+//   | Waiting     asleep, processor      |    |    | Waiting     asleep, processor      |
+//   | Ending      end                    |    |    | Ending      end                    |
+//   | Farewell    code, text             |    |    | Farewell    code, text             |
 //   +------------------------------------+    |    +------------------------------------+
 //   | ring  |record|record|....free......| <--+    | ring                               |
 //   +------------------------------------+         +------------------------------------+
@@ -52,7 +52,7 @@
 namespace ipc::internal {
 
 inline constexpr uint64_t kRegionMagic = 0x31676e6952435049;  // "IPCRing1"
-inline constexpr uint32_t kRegionVersion = 1;
+inline constexpr uint32_t kRegionVersion = 2;
 
 // Header and ring are mapped apart, so both are whole pages, of the largest size there is. What is
 // not touched takes no memory.
@@ -85,14 +85,17 @@ struct RegionHeader {
   };
   struct alignas(kApart) Sending {
     std::atomic<uint64_t> written;
-    std::atomic<uint32_t> end;        // a RegionEnd
-    std::atomic<uint32_t> processor;  // where the writer ran last
   };
   struct alignas(kApart) Receiving {
     std::atomic<uint64_t> read;  // of the other region's ring
   };
   struct alignas(kApart) Waiting {
-    std::atomic<uint32_t> asleep;  // a Sleep and a count
+    std::atomic<uint32_t> asleep;     // a Sleep and a count
+    std::atomic<uint32_t> processor;  // where this side ran last
+  };
+  // Apart from `written`, which comes with every frame: it is looked at as often.
+  struct alignas(kApart) Ending {
+    std::atomic<uint32_t> end;  // a RegionEnd
   };
   struct alignas(kApart) Farewell {
     static constexpr size_t kMaxText = 1024;
@@ -105,6 +108,7 @@ struct RegionHeader {
   Sending sending;
   Receiving receiving;
   Waiting waiting;
+  Ending ending;
   Farewell farewell;
 };
 static_assert(sizeof(RegionHeader) <= kRegionHeaderBytes);

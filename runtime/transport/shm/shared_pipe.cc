@@ -129,7 +129,7 @@ void SharedPipe::TellProcessor() {
   const uint32_t processor = OwnProcessor();
   // Only when it is another one: the peer looks at this cache line, and would have to fetch it.
   if (std::exchange(processor_, processor) == processor) return;
-  own_.header().sending.processor.store(processor, std::memory_order_relaxed);
+  own_.header().waiting.processor.store(processor, std::memory_order_relaxed);
 }
 
 absl::Status SharedPipe::Refuse() {
@@ -189,7 +189,7 @@ bool SharedPipe::HasInput() const {
   if (state_ == State::kClosed) return false;
   return state_ == State::kFailing || is_peer_gone_ || inbound_.HasSomething() ||
          outbound_.is_broken() ||
-         peer_.header().sending.end.load(std::memory_order_seq_cst) !=
+         peer_.header().ending.end.load(std::memory_order_seq_cst) !=
              static_cast<uint32_t>(RegionEnd::kNone);
 }
 
@@ -200,7 +200,7 @@ SharedPipe::Delivered SharedPipe::DeliverNext() {
     return Reject(absl::InvalidArgumentError("shared memory: the peer has read what is not there"));
   }
   // Before the ring is looked at: then the ring has all that there was before the end.
-  const uint32_t end = peer_.header().sending.end.load(std::memory_order_acquire);
+  const uint32_t end = peer_.header().ending.end.load(std::memory_order_acquire);
   if (end == static_cast<uint32_t>(RegionEnd::kAborted)) return DeliverEnd(ReadFarewell());
 
   FrameBuffer buffer = std::move(spare_);
@@ -297,7 +297,7 @@ void SharedPipe::Linger() {
 }
 
 void SharedPipe::SayEnd(RegionEnd end) {
-  own_.header().sending.end.store(static_cast<uint32_t>(end), std::memory_order_seq_cst);
+  own_.header().ending.end.store(static_cast<uint32_t>(end), std::memory_order_seq_cst);
   RingIfAsleep();
 }
 
@@ -351,7 +351,7 @@ void SharedPipe::SayAwake() {
 
 PeerPlace SharedPipe::peer_place() const {
   if (!expects_) return PeerPlace::kQuiet;
-  const uint32_t theirs = peer_.header().sending.processor.load(std::memory_order_relaxed);
+  const uint32_t theirs = peer_.header().waiting.processor.load(std::memory_order_relaxed);
   return theirs == OwnProcessor() ? PeerPlace::kOnThisProcessor : PeerPlace::kElsewhere;
 }
 

@@ -290,7 +290,7 @@ TEST_F(ShmPipeTest, WhatIsWrittenAfterThePeerDiedIsNotHeard) {
 TEST_F(ShmPipeTest, AnEndInTheMiddleOfAFrameIsALoss) {
   Connect();
   WriteRecord("beginning", 100);
-  header().sending.end = static_cast<uint32_t>(RegionEnd::kClosed);
+  header().ending.end = static_cast<uint32_t>(RegionEnd::kClosed);
   RingForPipe();
 
   EXPECT_EQ(EndReason(), absl::UnavailableError("the connection was lost"));
@@ -303,7 +303,7 @@ TEST_F(ShmPipeTest, AFarewellIsReadWhateverIsInTheRing) {
   farewell.code = static_cast<uint32_t>(absl::StatusCode::kPermissionDenied);
   farewell.size = 7;
   std::memcpy(farewell.text, "go away", 7);
-  header().sending.end = static_cast<uint32_t>(RegionEnd::kAborted);
+  header().ending.end = static_cast<uint32_t>(RegionEnd::kAborted);
   RingForPipe();
 
   EXPECT_EQ(EndReason(), absl::PermissionDeniedError("go away"));
@@ -316,7 +316,7 @@ TEST_F(ShmPipeTest, AnAbortSaysWhyInItsRegion) {
   end_.pipe->Abort(absl::PermissionDeniedError("go away"));
 
   const RegionHeader::Farewell& farewell = theirs_->header().farewell;
-  EXPECT_EQ(theirs_->header().sending.end, static_cast<uint32_t>(RegionEnd::kAborted));
+  EXPECT_EQ(theirs_->header().ending.end, static_cast<uint32_t>(RegionEnd::kAborted));
   EXPECT_EQ(farewell.code, static_cast<uint32_t>(absl::StatusCode::kPermissionDenied));
   EXPECT_EQ(std::string(farewell.text, farewell.size), "go away");
 }
@@ -324,7 +324,7 @@ TEST_F(ShmPipeTest, AnAbortSaysWhyInItsRegion) {
 // With a budget without end, a wait that spun would not come back.
 TEST_F(ShmPipeTest, SignsOfLifeAreNothingToSpinFor) {
   Connect();
-  header().sending.processor = UINT32_MAX;  // elsewhere
+  header().waiting.processor = UINT32_MAX;  // elsewhere
   sequence_->loop()->SetSpinBudget(std::chrono::duration_cast<microseconds>(kPatience));
   const auto wait = [&] {
     const MonotonicTime start = std::chrono::steady_clock::now();
@@ -414,7 +414,7 @@ TEST_F(HostileShmTest, BytesThatAreNoFrame) {
 
 TEST_F(HostileShmTest, AnEndThatDoesNotExist) {
   Connect();
-  header().sending.end = 77;
+  header().ending.end = 77;
 
   ExpectEnd("shared memory: an end that does not exist");
 }
@@ -432,7 +432,7 @@ TEST_F(HostileShmTest, AFarewellThatSaysNothing) {
     header().farewell.code = each.code;
     header().farewell.size = each.size;
     std::memcpy(header().farewell.text, each.text, each.size);
-    header().sending.end = static_cast<uint32_t>(RegionEnd::kAborted);
+    header().ending.end = static_cast<uint32_t>(RegionEnd::kAborted);
     ExpectEnd("shared memory: a farewell that says nothing");
     end_.pipe.reset();
   }
@@ -443,7 +443,7 @@ TEST_F(HostileShmTest, AFarewellLongerThanItsRoomIsCut) {
   header().farewell.code = 3;
   header().farewell.size = UINT32_MAX;
   std::memset(header().farewell.text, 'x', RegionHeader::Farewell::kMaxText);
-  header().sending.end = static_cast<uint32_t>(RegionEnd::kAborted);
+  header().ending.end = static_cast<uint32_t>(RegionEnd::kAborted);
   RingForPipe();
 
   EXPECT_EQ(EndReason().message(), std::string(RegionHeader::Farewell::kMaxText, 'x'));
