@@ -58,6 +58,7 @@ void FrameTree::RemoveChildren() {
 }
 
 std::shared_ptr<WebFrameMain> FrameTree::Find(FrameId id) const {
+  if (id == kMainFrame) return main_frame_;
   auto found = frames_.find(id);
   return found == frames_.end() ? nullptr : found->second;
 }

@@ -10,9 +10,9 @@
 #include <string_view>
 #include <utility>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/base/channel_map.h"
 #include "runtime/base/strings.h"
 #include "runtime/bindings/subscription.h"
 
@@ -30,7 +30,7 @@ class Handlers {
     return Insert(channel, Entry{std::move(callable), Calls::kFirst});
   }
   // What a callable holds may call back in here when it is destroyed: that comes last.
-  void Remove(std::string_view channel) { auto removed = entries_.extract(ToAbsl(channel)); }
+  void Remove(std::string_view channel) { auto removed = entries_.extract(channel); }
 
   void RemoveAll() { auto removed = std::exchange(entries_, {}); }
 
@@ -38,7 +38,7 @@ class Handlers {
   Subscription Scope(std::string_view channel) {
     return Subscription([weak_self = std::weak_ptr<Handlers*>(self_),
                          channel = std::string(channel),
-                         entry = std::weak_ptr<Entry>(entries_.at(ToAbsl(channel)))] {
+                         entry = std::weak_ptr<Entry>(entries_.at(channel))] {
       auto self = weak_self.lock();
       if (!self) return;
       auto found = (*self)->entries_.find(channel);
@@ -48,12 +48,12 @@ class Handlers {
     });
   }
 
-  bool contains(std::string_view channel) const { return entries_.contains(ToAbsl(channel)); }
+  bool contains(std::string_view channel) const { return entries_.contains(channel); }
 
   // The handler to call, taken out when it was added for one call; null when there is none.
   std::shared_ptr<Callable> Find(std::string_view channel) {
     if (entries_.empty()) return nullptr;  // as most emitters are; no need to hash the name
-    auto found = entries_.find(ToAbsl(channel));
+    auto found = entries_.find(channel);
     if (found == entries_.end()) return nullptr;
     std::shared_ptr<Entry> entry = found->second;
     if (entry->calls == Calls::kFirst) entries_.erase(found);
@@ -73,11 +73,11 @@ class Handlers {
       return absl::AlreadyExistsError(
           absl::StrCat("Attempted to register a second handler for '", ToAbsl(channel), "'"));
     }
-    entries_.try_emplace(ToAbsl(channel), std::make_shared<Entry>(std::move(entry)));
+    entries_.try_emplace(channel, std::make_shared<Entry>(std::move(entry)));
     return absl::OkStatus();
   }
 
-  absl::flat_hash_map<std::string, std::shared_ptr<Entry>> entries_;
+  ChannelMap<std::shared_ptr<Entry>> entries_;
   std::shared_ptr<Handlers*> self_ = std::make_shared<Handlers*>(this);
 };
 

@@ -1,6 +1,7 @@
 #include "runtime/bindings/listeners.h"
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/strings.h"
 
 namespace ipc {
 

@@ -14,11 +14,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/container/inlined_vector.h"
 #include "runtime/base/ids.h"
+#include "runtime/base/channel_map.h"
 #include "runtime/base/log.h"
-#include "runtime/base/strings.h"
 #include "runtime/bindings/subscription.h"
 
 namespace ipc {
@@ -67,7 +66,7 @@ class Listeners {
 
   // An id that `channel` does not have is ignored.
   void Remove(std::string_view channel, ListenerId id) {
-    auto found = channels_.find(ToAbsl(channel));
+    auto found = channels_.find(channel);
     if (found == channels_.end()) return;
     auto& entries = found->second.entries;
     auto entry = std::find_if(entries.begin(), entries.end(),
@@ -78,11 +77,11 @@ class Listeners {
     entries.erase(entry);
     if (entries.empty()) channels_.erase(found);
   }
-  void RemoveAll(std::string_view channel) { auto removed = channels_.extract(ToAbsl(channel)); }
+  void RemoveAll(std::string_view channel) { auto removed = channels_.extract(channel); }
   void RemoveAll() { auto removed = std::exchange(channels_, {}); }
 
   size_t count(std::string_view channel) const {
-    auto found = channels_.find(ToAbsl(channel));
+    auto found = channels_.find(channel);
     return found == channels_.end() ? 0 : found->second.entries.size();
   }
   std::vector<std::string> channels() const {
@@ -98,7 +97,8 @@ class Listeners {
   // many there were.
   template <typename F>
   size_t Emit(std::string_view channel, F call) {
-    auto found = channels_.find(ToAbsl(channel));
+    if (channels_.empty()) return 0;  // as most emitters are; no need to hash the name
+    auto found = channels_.find(channel);
     if (found == channels_.end()) return 0;
     absl::InlinedVector<std::shared_ptr<Entry>, 8> entries(found->second.entries.begin(),
                                                            found->second.entries.end());
@@ -137,7 +137,7 @@ class Listeners {
       log_(LogLevel::kError, NoChannelText(emitter_));
       return ListenerId();
     }
-    Channel& channel = channels_[ToAbsl(name)];
+    Channel& channel = channels_[name];
     auto& entries = channel.entries;
     entries.insert(position == Position::kFirst ? entries.begin() : entries.end(), entry);
     if (max_ != 0 && entries.size() > max_ && !channel.has_warned) {
@@ -151,7 +151,7 @@ class Listeners {
   const LogSink log_;
   size_t max_ = kDefaultMaxListeners;
   ListenerId last_id_;
-  absl::flat_hash_map<std::string, Channel> channels_;
+  ChannelMap<Channel> channels_;
   std::shared_ptr<Listeners*> self_ = std::make_shared<Listeners*>(this);
 };
 

@@ -9,10 +9,9 @@
 #include <string>
 #include <string_view>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/statusor.h"
 #include "absl/types/span.h"
-#include "runtime/base/strings.h"
+#include "runtime/base/channel_map.h"
 #include "runtime/codec/entry.h"
 #include "runtime/value/args.h"
 
@@ -25,7 +24,7 @@ class SchemaTable {
   template <typename Params>
   void Add(std::string_view channel) {
     if constexpr (!std::is_same_v<Params, Args>) {
-      channels_[ToAbsl(channel)] = [](absl::Span<const uint8_t> bytes) -> absl::StatusOr<Args> {
+      channels_[channel] = [](absl::Span<const uint8_t> bytes) -> absl::StatusOr<Args> {
         absl::StatusOr<Params> params = Decode<Params>(bytes);
         if (!params.ok()) return params.status();
         return ParamsToArgs(*params);
@@ -35,12 +34,12 @@ class SchemaTable {
 
   // Null when no such channel was bound.
   TypedToArgs Find(std::string_view channel) const {
-    auto found = channels_.find(ToAbsl(channel));
+    auto found = channels_.find(channel);
     return found == channels_.end() ? nullptr : found->second;
   }
 
  private:
-  absl::flat_hash_map<std::string, TypedToArgs> channels_;
+  ChannelMap<TypedToArgs> channels_;
 };
 
 }  // namespace ipc

@@ -17,7 +17,7 @@ ChannelName KnownOrKept(const std::vector<ChannelName>& names, const FrameHeader
 
 void SentChannels::Name(FrameHeader& header) const {
   if (header.channel.empty()) return;
-  auto found = ids_.find(ToAbsl(header.channel));
+  auto found = ids_.find(header.channel);
   if (found != ids_.end()) {
     header.channel_id = found->second;
     header.channel = {};

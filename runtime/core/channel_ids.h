@@ -17,9 +17,8 @@
 #include <string_view>
 #include <vector>
 
-#include "absl/container/flat_hash_map.h"
 #include "absl/status/status.h"
-#include "absl/strings/string_view.h"
+#include "runtime/base/channel_map.h"
 #include "runtime/wire/frame.h"
 
 namespace ipc {
@@ -42,7 +41,7 @@ class SentChannels {
 
  private:
   std::vector<ChannelName> names_;  // of the ids from 1 on
-  absl::flat_hash_map<absl::string_view, uint32_t> ids_;
+  ChannelMap<uint32_t> ids_;
 };
 
 // Of the end that hears.
