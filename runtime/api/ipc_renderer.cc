@@ -128,7 +128,7 @@ void IpcRenderer::DispatchInvoke(const IncomingMessage& message, Responder respo
   Answer answer(std::move(responder), message.payload.kind, WebContentsId(), answer_log_);
   auto handler = handlers_.Find(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
-  IncomingParams params(message.payload, schemas_.Find(channel));
+  IncomingParams params(message.payload, channel, schemas_);
   CallHandler(std::move(handler), std::move(event), params, std::move(answer));
 }
 
@@ -141,7 +141,7 @@ void IpcRenderer::Detach() {
 void IpcRenderer::Dispatch(const IncomingMessage& message) {
   std::string_view channel = message.address.channel;
   IpcRendererEvent event(this, message.address.sender_id, ports_.Receive(message.port_ids));
-  Dispatch(channel, event, IncomingParams(message.payload, schemas_.Find(channel)));
+  Dispatch(channel, event, IncomingParams(message.payload, channel, schemas_));
 }
 
 void IpcRenderer::Dispatch(std::string_view channel, IpcRendererEvent& event,

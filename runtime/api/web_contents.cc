@@ -302,7 +302,7 @@ void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
 bool WebContents::DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,
                                       MessageEvent& observers) {
   std::string_view channel = message.address.channel;
-  IncomingParams params(message.payload, host_.schemas->Find(channel));
+  IncomingParams params(message.payload, channel, *host_.schemas);
   const bool is_observed = observers.has_observers();
   if (is_observed && params.args().ok()) {
     observers.Emit(event, channel, *params.args());
@@ -326,7 +326,7 @@ void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) 
   if (handler == nullptr) handler = ipc_.FindHandler(channel);
   if (handler == nullptr) handler = host_.ipc_main.FindHandler(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
-  IncomingParams params(message.payload, host_.schemas->Find(channel));
+  IncomingParams params(message.payload, channel, *host_.schemas);
   CallHandler(std::move(handler), std::move(event), params, std::move(answer));
 }
 

@@ -18,7 +18,7 @@ WebView::~WebView() { renderer_.web_views_.erase(guest_id_); }
 
 void WebView::Dispatch(const IncomingMessage& message) {
   std::string_view channel = message.address.channel;
-  IncomingParams params(message.payload, listeners_.schemas_.Find(channel));
+  IncomingParams params(message.payload, channel, listeners_.schemas_);
   IpcRendererEvent event(&renderer_.ipc_renderer(), guest_id_);
   if (ipc_message_.has_observers()) {
     if (params.args().ok()) {

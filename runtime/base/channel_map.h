@@ -20,20 +20,27 @@ struct ChannelHash {
   using is_transparent = void;
 
   size_t operator()(std::string_view name) const {
-    const char* at = name.data();
-    size_t left = name.size();
-    uint64_t hash = left;
-    for (; left > sizeof(uint64_t); at += sizeof(uint64_t), left -= sizeof(uint64_t)) {
-      hash = Mix(hash, at, sizeof(uint64_t));
+    const size_t size = name.size();
+    uint64_t hash = size;
+    if (size < kWord) {
+      for (const char byte : name) hash = hash << 8 | static_cast<uint8_t>(byte);
+      return static_cast<size_t>(Mix(hash, 0));
     }
-    return static_cast<size_t>(Mix(hash, at, left));
+    // The last word overlaps the one before it: no loads of less than a word.
+    for (size_t at = 0; at + kWord < size; at += kWord) hash = Mix(hash, Load(&name[at]));
+    return static_cast<size_t>(Mix(hash, Load(&name[size - kWord])));
   }
 
  private:
-  static uint64_t Mix(uint64_t hash, const char* at, size_t size) {
+  static constexpr size_t kWord = sizeof(uint64_t);
+
+  static uint64_t Load(const char* at) {
+    uint64_t word;
+    std::memcpy(&word, at, kWord);
+    return word;
+  }
+  static uint64_t Mix(uint64_t hash, uint64_t word) {
     constexpr uint64_t kOddAndDense = 0x9e3779b97f4a7c15;  // 2^64 over the golden ratio
-    uint64_t word = 0;
-    std::memcpy(&word, at, size);
     hash = (hash ^ word) * kOddAndDense;
     return hash ^ (hash >> 32);
   }

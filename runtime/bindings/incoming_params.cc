@@ -6,7 +6,7 @@ namespace ipc {
 
 absl::StatusOr<Args> IncomingParams::ReadArgs() const {
   if (payload_.kind != PayloadKind::kTyped) return ReadJsonArgs(payload_);
-  if (typed_to_args_ != nullptr) return typed_to_args_(payload_.bytes);
+  if (const TypedToArgs to_args = schemas_.Find(channel_)) return to_args(payload_.bytes);
   return absl::InvalidArgumentError(
       "a typed message, and nothing here is bound to that channel that could read it");
 }

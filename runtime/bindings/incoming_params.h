@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string_view>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -17,9 +18,9 @@ namespace ipc {
 
 class IncomingParams {
  public:
-  // `typed_to_args` is null where no typed channel of that name is known.
-  IncomingParams(const PayloadView& payload, TypedToArgs typed_to_args)
-      : payload_(payload), typed_to_args_(typed_to_args) {}
+  // All three outlive this. `schemas` is asked only for what is typed, by who is not.
+  IncomingParams(const PayloadView& payload, std::string_view channel, const SchemaTable& schemas)
+      : payload_(payload), channel_(channel), schemas_(schemas) {}
 
   PayloadKind kind() const { return payload_.kind; }
 
@@ -41,7 +42,8 @@ class IncomingParams {
   absl::Status TooLarge(size_t max_bytes) const;
 
   PayloadView payload_;
-  TypedToArgs typed_to_args_;
+  std::string_view channel_;
+  const SchemaTable& schemas_;
   mutable std::optional<absl::StatusOr<Args>> args_;
 };
 
