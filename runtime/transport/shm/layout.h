@@ -24,8 +24,8 @@
 //   writer   sees `read` move, and has that room again
 //
 // The ring is mapped twice in a row, so a record never wraps: it lies in one piece wherever it
-// begins. A record is a RecordHeader, its bytes, and padding to a multiple of 8. A frame of up to a
-// quarter of the ring is one record; a larger one is several, in order, each but the last of them
+// begins. A record is a RecordHeader, its bytes, and padding to a multiple of 64. A frame of up to
+// a quarter of the ring is one record; a larger one is several, in order, each but the last of them
 // saying how much follows. A frame that must not wait for those may stand between them.
 //
 // Sleeping. Who finds nothing to do says so in `asleep`, looks once more, and blocks; who has
@@ -125,11 +125,12 @@ static_assert(sizeof(RecordHeader) == 8);
 // A record with this `rest` is a whole frame that stands between two pieces of another.
 inline constexpr uint32_t kAside = UINT32_MAX;
 
-inline constexpr uint64_t kRecordAlignment = 8;
+// A cache line: what the writer writes next is in none that the reader is still reading.
+inline constexpr uint64_t kRecordAlignment = 64;
 
 // What a record of `size` bytes takes in the ring.
 constexpr uint64_t RecordRoom(uint64_t size) {
-  return sizeof(RecordHeader) + ((size + kRecordAlignment - 1) & ~(kRecordAlignment - 1));
+  return (sizeof(RecordHeader) + size + kRecordAlignment - 1) & ~(kRecordAlignment - 1);
 }
 
 // The most that one record may take: so a writer that was woken finds room for several.

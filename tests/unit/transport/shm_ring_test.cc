@@ -113,11 +113,12 @@ TEST_F(RingTest, ARecordOfNoBytesBreaksTheReader) {
 }
 
 TEST_F(RingTest, ARecordMayFillWhatWasWrittenAndNotOneByteMore) {
-  written_ = sizeof(RecordHeader) + 16;
-  WriteHeader(0, 16);
+  constexpr uint32_t kWhole = kRecordAlignment - sizeof(RecordHeader);
+  written_ = kRecordAlignment;
+  WriteHeader(0, kWhole);
   EXPECT_EQ(reader_.Peek(), Look::kRecord);
 
-  WriteHeader(0, 17);
+  WriteHeader(0, kWhole + 1);
   EXPECT_EQ(reader_.Peek(), Look::kBroken);
 }
 
