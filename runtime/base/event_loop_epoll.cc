@@ -194,7 +194,6 @@ void EventLoop::Impl::Run() {
     if (next == Next::kLook) std::this_thread::yield();
     const bool sleeps = next == Next::kSleep && TryToSleep() && !tasks_->should_quit();
     Turn(sleeps ? -1 : 0, Until::kQuit);
-    if (next == Next::kSleep) pollers_.WakeUp();
   }
   tasks_->ForgetQuit();
   Rest();
@@ -236,6 +235,7 @@ void EventLoop::Impl::Turn(int timeout_ms, Until until) noexcept {
   std::array<epoll_event, kEventsPerTurn> events;
   const int count = epoll_wait(epoll_fd_.get(), events.data(), kEventsPerTurn, timeout_ms);
   tasks_->Awake();
+  pollers_.WakeUp();  // before anything is sent: an answer need not ring for who is awake
   is_running_ = true;
   until_ = until;
   // count is -1 after a signal: no descriptors this time.

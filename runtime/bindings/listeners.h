@@ -15,8 +15,8 @@
 #include <vector>
 
 #include "absl/container/inlined_vector.h"
-#include "runtime/base/ids.h"
 #include "runtime/base/channel_map.h"
+#include "runtime/base/ids.h"
 #include "runtime/base/log.h"
 #include "runtime/bindings/subscription.h"
 

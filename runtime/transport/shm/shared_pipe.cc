@@ -345,6 +345,7 @@ void SharedPipe::SayAsleep() {
 }
 
 void SharedPipe::SayAwake() {
+  if ((asleep_ & kSleepMask) == static_cast<uint32_t>(Sleep::kAwake)) return;
   asleep_ &= ~kSleepMask;
   own_.header().waiting.asleep.store(asleep_, std::memory_order_relaxed);
 }

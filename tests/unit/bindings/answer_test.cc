@@ -65,7 +65,8 @@ TEST_F(AnswerTest, AHandlerAndItsEventAreKeptUntilTheAnswerIsGiven) {
         AnswerWith<Value>(std::move(answer), [this] { return resolver_.emplace().promise(); });
       });
   const std::weak_ptr<Handler> weak_handler = handler;
-  CallHandler(std::move(handler), std::move(event), IncomingParams({}, "", SchemaTable()), NewAnswer());
+  CallHandler(std::move(handler), std::move(event), IncomingParams({}, "", SchemaTable()),
+              NewAnswer());
   const bool is_kept = !weak_event.expired() && !weak_handler.expired();
 
   resolver_->Resolve(Value());
