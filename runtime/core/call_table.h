@@ -2,8 +2,9 @@
 //
 // Callers count their calls upwards, so the last bits of an id are a place in the table: calls that
 // lie less than a table apart never meet there. Those that do, after one that stays open for long,
-// or of a peer that chooses its ids otherwise, stand in the next free place. A lookup begins at the
-// id's own place and ends at the first free one; the table is never more than half full. What a
+// or of a peer that chooses its ids otherwise, stand behind, in the order of their own places: a
+// lookup begins at the id's own place and ends where the id would stand, and who is taken lets
+// those move up that are not in their own. The table is never more than half full. What a
 // hostile peer gains by ids that all have one place is that each of its own calls looks through
 // all of its others, as many as calls_in_flight.
 //
@@ -29,32 +30,26 @@ class CallTable {
   // `id` is not 0, and not in the table.
   Call& Add(CallId id, Call call) {
     if ((size_ + 1) * 2 > places_.size()) Grow();
-    Place& place = places_[IndexOf(id)];
-    place.id = id;
-    place.call = std::move(call);
     ++size_;
-    return place.call;
+    return Insert({id, std::move(call)});
   }
 
   // Null when it is not there.
   Call* Find(CallId id) {
     if (size_ == 0) return nullptr;
-    Place& place = places_[IndexOf(id)];
+    Place& place = places_[Seek(id)];
     return place.id == id ? &place.call : nullptr;
   }
   const Call* Find(CallId id) const { return const_cast<CallTable*>(this)->Find(id); }
 
   std::optional<Call> Take(CallId id) {
     if (Find(id) == nullptr) return std::nullopt;
-    size_t free = IndexOf(id);
+    size_t free = Seek(id);
     std::optional<Call> taken = std::move(places_[free].call);
-    // Whoever was kept from its own place by this one moves up, so that no lookup ends too early.
-    for (size_t i = After(free); places_[i].id != CallId(); i = After(i)) {
-      const size_t own = OwnPlace(places_[i].id);
-      const bool may_move = Distance(own, free) < Distance(own, i);
-      if (!may_move) continue;
-      places_[free] = std::exchange(places_[i], Place());
-      free = i;
+    // Those behind that are not in places of their own move up, so that no lookup ends too early.
+    for (size_t next = After(free); IsAway(next); next = After(next)) {
+      places_[free] = std::move(places_[next]);
+      free = next;
     }
     places_[free] = Place();
     --size_;
@@ -86,18 +81,36 @@ class CallTable {
   size_t After(size_t index) const { return (index + 1) & mask(); }
   size_t Distance(size_t from, size_t to) const { return (to - from) & mask(); }
 
-  // Where `id` is, or the free place where it would be.
-  size_t IndexOf(CallId id) const {
-    size_t index = OwnPlace(id);
-    while (places_[index].id != CallId() && places_[index].id != id) index = After(index);
+  // Whether there is a call here whose own place is another one.
+  bool IsAway(size_t index) const {
+    return places_[index].id != CallId() && OwnPlace(places_[index].id) != index;
+  }
+
+  // Where `id` is, or else where it belongs: a free place, or that of a call which is less far from
+  // its own. So calls stand in the order of their own places, and no more than they must behind.
+  size_t Seek(CallId id) const {
+    const size_t own = OwnPlace(id);
+    size_t index = own;
+    for (; places_[index].id != CallId() && places_[index].id != id; index = After(index)) {
+      if (Distance(OwnPlace(places_[index].id), index) < Distance(own, index)) break;
+    }
     return index;
+  }
+
+  // Who stands where this one belongs moves on.
+  Call& Insert(Place place) {
+    const size_t at = Seek(place.id);
+    for (size_t index = at; place.id != CallId(); index = After(index)) {
+      std::swap(places_[index], place);
+    }
+    return places_[at].call;
   }
 
   void Grow() {
     std::vector<Place> old(std::max(kFirstPlaces, places_.size() * 2));
     old.swap(places_);
     for (Place& place : old) {
-      if (place.id != CallId()) places_[IndexOf(place.id)] = std::move(place);
+      if (place.id != CallId()) Insert(std::move(place));
     }
   }
 
