@@ -12,8 +12,9 @@ class NoProcess final : public RendererHost {
   void Kill() override {}
 };
 
-MainProcessOptions WithoutPings() {
+MainProcessOptions WithoutPings(const Limits& limits) {
   MainProcessOptions options;
+  options.limits = limits;
   options.ping_interval = milliseconds(0);
   options.spin_budget = microseconds(0);  // nothing comes that is not there
   return options;
@@ -26,14 +27,14 @@ const Blocking& BlockingForTest() {
   return blocking;
 }
 
-Stack::Stack(const std::function<Pipes(EventLoop&)>& connect)
-    : main_(*MainProcess::Create(WithoutPings())),
+Stack::Stack(const std::function<Pipes(EventLoop&)>& connect, const Limits& limits)
+    : main_(*MainProcess::Create(WithoutPings(limits))),
       renderer_ports_(
           [this](const FrameHeader& header, const PayloadWriter& payload) {
             return connection_.SendPortFrame(header, payload);
           },
           loop_.task_runner(), {}, LogToStderr),
-      connection_(this, {.limits = {},
+      connection_(this, {.limits = limits,
                          .runner = loop_.task_runner(),
                          .now = [this] { return loop_.Now(); },
                          .ports = renderer_ports_.frames()}),

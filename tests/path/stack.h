@@ -22,7 +22,7 @@ class Stack final : private Connection::Delegate {
   struct Pipes {
     std::unique_ptr<Pipe> main_end, renderer_end;
   };
-  explicit Stack(const std::function<Pipes(EventLoop&)>& connect);
+  explicit Stack(const std::function<Pipes(EventLoop&)>& connect, const Limits& limits = {});
 
   IpcMain& ipc_main() { return main_->ipc_main(); }
   IpcRenderer& ipc_renderer() { return ipc_renderer_; }
