@@ -6,6 +6,8 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <string_view>
 
 #include "absl/strings/str_cat.h"
@@ -16,6 +18,9 @@
 
 namespace ipc {
 namespace {
+
+// Names that begin with one have one more: `$bytes` is ours.
+constexpr char kMark = '$';
 
 constexpr std::string_view kReplacementCharacter = "\xEF\xBF\xBD";
 
@@ -58,10 +63,29 @@ char ShortEscape(char c) {
 
 bool NeedsEscape(char c) { return static_cast<unsigned char>(c) < ' ' || c == '"' || c == '\\'; }
 
+constexpr uint64_t InEachByte(uint8_t byte) { return byte * uint64_t{0x0101010101010101}; }
+
+// Whether eight characters are all printable ASCII but quotes and backslashes. A byte that is not
+// sets its highest bit in one of the terms; a borrow can only come from such a byte.
+bool IsPlainWord(uint64_t word) {
+  const uint64_t without_quotes = word ^ InEachByte('"');
+  const uint64_t without_backslashes = word ^ InEachByte('\\');
+  const uint64_t not_plain = word | (word - InEachByte(' ')) | (word + InEachByte(1)) |
+                             (without_quotes - InEachByte(1)) |
+                             (without_backslashes - InEachByte(1));
+  return (not_plain & InEachByte(0x80)) == 0;
+}
+
 // True for the usual string: ASCII that stands in JSON as it is.
 bool IsPlain(std::string_view content) {
-  return std::all_of(content.begin(), content.end(),
-                     [](char c) { return c >= ' ' && c <= '~' && c != '"' && c != '\\'; });
+  uint64_t word;
+  for (; content.size() >= sizeof word; content.remove_prefix(sizeof word)) {
+    std::memcpy(&word, content.data(), sizeof word);
+    if (!IsPlainWord(word)) return false;
+  }
+  word = InEachByte(' ');
+  std::memcpy(&word, content.data(), content.size());
+  return IsPlainWord(word);
 }
 
 void AppendEscape(char c, std::string* text) {
@@ -83,6 +107,14 @@ void AppendEscaped(std::string_view content, std::string* text) {
     AppendEscape(*plain, text);
     content.remove_prefix(static_cast<size_t>(plain - content.begin()) + 1);
   }
+}
+
+// A string of two parts that stand in JSON as they are; the text grows once.
+void AppendQuoted(std::string_view prefix, std::string_view content, std::string* text) {
+  const size_t begin = text->size();
+  text->resize(begin + prefix.size() + content.size() + 2, '"');
+  prefix.copy(text->data() + begin + 1, prefix.size());
+  content.copy(text->data() + begin + 1 + prefix.size(), content.size());
 }
 
 template <typename Number>
@@ -131,7 +163,7 @@ class Writer {
   std::string problem_;
 
  private:
-  bool WriteString(std::string_view content, std::string_view prefix = "");
+  bool WriteString(std::string_view content, std::string_view prefix = {});
   bool WriteArray(const Array& elements, size_t depth);
   bool WriteObject(const Object& object, size_t depth);
 
@@ -195,11 +227,13 @@ bool Writer::WriteArgs(const Args& args) {
 }
 
 bool Writer::WriteString(std::string_view content, std::string_view prefix) {
+  if (IsPlain(content)) {
+    AppendQuoted(prefix, content, &text_);
+    return true;
+  }
   text_ += '"';
   text_ += prefix;
-  if (IsPlain(content)) {
-    text_ += content;
-  } else if (IsUtf8(content)) {
+  if (IsUtf8(content)) {
     AppendEscaped(content, &text_);
   } else if (!OnBadUtf8(content)) {
     return false;
@@ -228,8 +262,8 @@ bool Writer::WriteObject(const Object& object, size_t depth) {
   char separator = '{';
   for (const auto& [name, value] : object) {
     text_ += std::exchange(separator, ',');
-    const bool is_written = WriteString(name, name.starts_with('$') ? "$" : "") &&
-                            (text_ += ':', Write(value, depth + 1));
+    const std::string_view prefix(&kMark, name.starts_with(kMark) ? 1 : 0);
+    const bool is_written = WriteString(name, prefix) && (text_ += ':', Write(value, depth + 1));
     if (!is_written) {
       path_.PrependName(name);
       return false;

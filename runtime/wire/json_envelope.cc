@@ -14,6 +14,9 @@
 namespace ipc {
 namespace {
 
+// Most messages are shorter, and then the text is not moved as it grows.
+constexpr size_t kUsualText = 480;
+
 absl::StatusOr<Value> Read(const PayloadView& payload) {
   if (payload.kind != PayloadKind::kJson) return absl::InvalidArgumentError("not JSON");
   // DecodeFrame() has seen that the blobs are within the payload.
@@ -34,6 +37,7 @@ absl::StatusOr<Value> Read(const PayloadView& payload) {
 
 absl::StatusOr<JsonPayload> JsonPayload::FromArgs(const Args& args) {
   JsonPayload payload;
+  payload.text_.reserve(kUsualText);
   absl::Status written = WriteJson(args, JsonLimits(), &payload.text_, &payload.blobs_);
   if (!written.ok()) return written;
   return std::move(payload).Measured();
@@ -41,6 +45,7 @@ absl::StatusOr<JsonPayload> JsonPayload::FromArgs(const Args& args) {
 
 absl::StatusOr<JsonPayload> JsonPayload::FromValue(const Value& value) {
   JsonPayload payload;
+  payload.text_.reserve(kUsualText);
   absl::Status written = WriteJson(value, JsonLimits(), &payload.text_, &payload.blobs_);
   if (!written.ok()) return written;
   return std::move(payload).Measured();
