@@ -54,11 +54,15 @@ TEST(RecyclerTest, ABlockMayBeGivenBackOnAnotherThread) {
 
 // What a thread destroys after its kept blocks goes to the heap.
 TEST(RecyclerTest, ABlockMayBeGivenBackWhenItsThreadHasEnded) {
-  static thread_local std::shared_ptr<int> last;  // made before the thread's blocks, so gone after
-  std::thread([] {
-    last = std::make_shared<int>();
+  std::weak_ptr<int> seen;
+  std::thread([&seen] {
+    // Made before the thread's blocks, so gone after them.
+    static thread_local std::shared_ptr<int> last = std::make_shared<int>();
     last = MakeRecycled<int>(1);
+    seen = last;
   }).join();
+
+  EXPECT_TRUE(seen.expired());
 }
 
 }  // namespace
