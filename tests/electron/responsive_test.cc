@@ -1,12 +1,14 @@
 // webContents' unresponsive and responsive (rule 16), and who is not: a renderer that waits in
 // sendSync (rule 12).
 
+#include <sys/stat.h>
+
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/base/check.h"
 #include "tests/electron/contract.h"
 
 namespace ipc {
@@ -47,8 +49,11 @@ class ResponsiveContract : public ElectronContract {
   }
 
   // What "block" waits for.
-  static std::filesystem::path FileToLetGo() {
-    return std::filesystem::temp_directory_path() / absl::StrCat("ipc-contract-let-go-", getpid());
+  // A fifo: who opens it to read waits for who opens it to write.
+  static std::filesystem::path MakeGate() {
+    const auto gate = std::filesystem::temp_directory_path() / absl::StrCat("ipc-gate-", getpid());
+    IPC_CHECK(mkfifo(gate.c_str(), 0600) == 0, "no fifo");
+    return gate;
   }
 
   std::vector<std::string> told_;
@@ -56,12 +61,10 @@ class ResponsiveContract : public ElectronContract {
 
 INSTANTIATE_TEST_SUITE_P(Pipes, ResponsiveContract, AllPipes(), PipeName);
 
-// Its loop does not run from a "block" on, until the file that it names exists.
-RENDERER_BODY(BlocksUntilAFileExists) {
+// Its loop does not run from a "block" on, until somebody opens the gate that it names.
+RENDERER_BODY(BlocksUntilItsGateOpens) {
   renderer.ipc_renderer().On("block", [&](auto&, const Args& args) {
-    while (!std::filesystem::exists(args[0].string())) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));
-    }
+    std::ifstream gate(args[0].string());
     Report(renderer, "done");
   });
   Report(renderer, "started");
@@ -69,35 +72,35 @@ RENDERER_BODY(BlocksUntilAFileExists) {
 }
 
 TEST_P(ResponsiveContract, Rule16_ARendererWhoseLoopDoesNotRunIsUnresponsiveUntilItRunsAgain) {
-  const std::filesystem::path file = FileToLetGo();
-  WebContents& contents = StartObserved("BlocksUntilAFileExists");
+  const std::filesystem::path gate = MakeGate();
+  WebContents& contents = StartObserved("BlocksUntilItsGateOpens");
   EXPECT_EQ(NextReport(), "started");
 
-  ASSERT_TRUE(contents.Send("block", file.string()).ok());
+  ASSERT_TRUE(contents.Send("block", gate.string()).ok());
   RunUntil([&] { return told_.size() == 1; });
   EXPECT_TRUE(contents.is_connected());
-  std::ofstream(file).close();
+  std::ofstream(gate).close();
   RunUntil([&] { return told_.size() == 2; });
   EXPECT_EQ(NextReport(), "done");
 
-  std::filesystem::remove(file);
+  std::filesystem::remove(gate);
   EXPECT_THAT(told_, ElementsAre("unresponsive", "responsive"));
 }
 
 TEST_P(ResponsiveContract, Rule16_ARendererWhoseQueueIsFullIsAskedAllTheSame) {
   options().limits.outbound_frames = 4;
-  const std::filesystem::path file = FileToLetGo();
-  WebContents& contents = StartObserved("BlocksUntilAFileExists");
+  const std::filesystem::path gate = MakeGate();
+  WebContents& contents = StartObserved("BlocksUntilItsGateOpens");
 
-  ASSERT_TRUE(contents.Send("block", file.string()).ok());
+  ASSERT_TRUE(contents.Send("block", gate.string()).ok());
   RunUntil([&] {
     while (contents.Send("one more", Bytes(50'000)).ok()) continue;
     return told_.size() == 1;
   });
-  std::ofstream(file).close();
+  std::ofstream(gate).close();
   RunUntil([&] { return told_.size() == 2; });
 
-  std::filesystem::remove(file);
+  std::filesystem::remove(gate);
   EXPECT_THAT(told_, ElementsAre("unresponsive", "responsive"));
 }
 
