@@ -7,8 +7,7 @@
 //
 // Ownership   Owns the callable; destroying the slot destroys it untold.
 // Threads     Any; without a lock. Each callable is run at most once, or destroyed unrun, and
-// always
-//             by the thread that has just taken it out.
+//             that by the thread that has just taken it out.
 // Errors      A callable that throws is reported on stderr.
 #pragma once
 
