@@ -4,9 +4,8 @@
 // overheard cannot be tried twice. How long a comparison takes tells nothing about the tokens.
 //
 // Threads     One sequence.
-// Limits      256 random bits, as 64 hexadecimal digits. Those whose time is over are forgotten
-// when
-//             the next one is given out or shown.
+// Limits      256 random bits, as 64 hexadecimal digits. Those whose time is over
+//             are forgotten when the next one is given out or shown.
 #pragma once
 
 #include <cstddef>
