@@ -1,12 +1,7 @@
 // Rule 21: messages from renderer to renderer, by way of main.
 
-#include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
-
-#include "absl/strings/str_cat.h"
 #include "tests/electron/contract.h"
+#include "tests/electron/gate.h"
 
 namespace ipc {
 namespace {
@@ -143,12 +138,11 @@ TEST_P(RelayContract, Rule21_ARefusalOfAnotherIsLoggedThoughOneTriesAgainAndAgai
 TEST_P(RelayContract, Rule21_WhatOthersSendToARendererLeavesRoomForMain) {
   options().limits.outbound_frames = 4;
   options().limits.relayed_frames = 4;
-  const std::filesystem::path let_go =
-      std::filesystem::temp_directory_path() / absl::StrCat("ipc-contract-relay-", getpid());
-  WebContents& busy = StartRenderer("BlocksUntilAFileExists");
+  Gate gate;
+  WebContents& busy = StartRenderer("WaitsAtAGate");
   EXPECT_EQ(NextReport(), "started");
   WebContents& flood = StartReady({}, "Relays");
-  ASSERT_TRUE(busy.Send("block", let_go.string()).ok());
+  ASSERT_TRUE(busy.Send("block", gate.path().string()).ok());
 
   RunUntil([&] {
     flood.Send("send-to", Id(busy), Bytes(50'000)).IgnoreError();
@@ -156,9 +150,8 @@ TEST_P(RelayContract, Rule21_WhatOthersSendToARendererLeavesRoomForMain) {
   });
 
   EXPECT_EQ(busy.Send("main's own", 1), absl::OkStatus());
-  std::ofstream(let_go).close();
+  gate.Open();
   EXPECT_EQ(NextReport(), "done");
-  std::filesystem::remove(let_go);
 }
 
 TEST_P(RelayContract, Rule21_SendToHostReachesTheEmbeddersWebView) {

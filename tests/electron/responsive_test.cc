@@ -1,15 +1,10 @@
 // webContents' unresponsive and responsive (rule 16), and who is not: a renderer that waits in
 // sendSync (rule 12).
 
-#include <sys/stat.h>
-
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 
-#include "absl/strings/str_cat.h"
-#include "runtime/base/check.h"
 #include "tests/electron/contract.h"
+#include "tests/electron/gate.h"
 
 namespace ipc {
 namespace {
@@ -48,59 +43,39 @@ class ResponsiveContract : public ElectronContract {
     }
   }
 
-  // What "block" waits for.
-  // A fifo: who opens it to read waits for who opens it to write.
-  static std::filesystem::path MakeGate() {
-    const auto gate = std::filesystem::temp_directory_path() / absl::StrCat("ipc-gate-", getpid());
-    IPC_CHECK(mkfifo(gate.c_str(), 0600) == 0, "no fifo");
-    return gate;
-  }
-
   std::vector<std::string> told_;
 };
 
 INSTANTIATE_TEST_SUITE_P(Pipes, ResponsiveContract, AllPipes(), PipeName);
 
-// Its loop does not run from a "block" on, until somebody opens the gate that it names.
-RENDERER_BODY(BlocksUntilItsGateOpens) {
-  renderer.ipc_renderer().On("block", [&](auto&, const Args& args) {
-    std::ifstream gate(args[0].string());
-    Report(renderer, "done");
-  });
-  Report(renderer, "started");
-  renderer.Run();
-}
-
 TEST_P(ResponsiveContract, Rule16_ARendererWhoseLoopDoesNotRunIsUnresponsiveUntilItRunsAgain) {
-  const std::filesystem::path gate = MakeGate();
-  WebContents& contents = StartObserved("BlocksUntilItsGateOpens");
+  Gate gate;
+  WebContents& contents = StartObserved("WaitsAtAGate");
   EXPECT_EQ(NextReport(), "started");
 
-  ASSERT_TRUE(contents.Send("block", gate.string()).ok());
+  ASSERT_TRUE(contents.Send("block", gate.path().string()).ok());
   RunUntil([&] { return told_.size() == 1; });
   EXPECT_TRUE(contents.is_connected());
-  std::ofstream(gate).close();
+  gate.Open();
   RunUntil([&] { return told_.size() == 2; });
   EXPECT_EQ(NextReport(), "done");
 
-  std::filesystem::remove(gate);
   EXPECT_THAT(told_, ElementsAre("unresponsive", "responsive"));
 }
 
 TEST_P(ResponsiveContract, Rule16_ARendererWhoseQueueIsFullIsAskedAllTheSame) {
   options().limits.outbound_frames = 4;
-  const std::filesystem::path gate = MakeGate();
-  WebContents& contents = StartObserved("BlocksUntilItsGateOpens");
+  Gate gate;
+  WebContents& contents = StartObserved("WaitsAtAGate");
 
-  ASSERT_TRUE(contents.Send("block", gate.string()).ok());
+  ASSERT_TRUE(contents.Send("block", gate.path().string()).ok());
   RunUntil([&] {
     while (contents.Send("one more", Bytes(50'000)).ok()) continue;
     return told_.size() == 1;
   });
-  std::ofstream(gate).close();
+  gate.Open();
   RunUntil([&] { return told_.size() == 2; });
 
-  std::filesystem::remove(gate);
   EXPECT_THAT(told_, ElementsAre("unresponsive", "responsive"));
 }
 
