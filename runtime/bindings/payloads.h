@@ -31,6 +31,9 @@ class TypedPayload final : public PayloadWriter {
   PayloadKind kind() const override { return PayloadKind::kTyped; }
   size_t size() const override { return size_; }
   void WriteTo(absl::Span<uint8_t> room) const override { EncodeTo(message_, room); }
+  LargeRun WriteAround(absl::Span<uint8_t> room) const override {
+    return EncodeAround(message_, room);
+  }
 
  private:
   const Message& message_;

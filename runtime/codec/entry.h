@@ -23,6 +23,7 @@
 #include "runtime/codec/declare.h"
 #include "runtime/codec/decode_problem.h"
 #include "runtime/codec/internal/blank.h"
+#include "runtime/codec/large_run.h"
 #include "runtime/codec/value_reader.h"
 #include "runtime/codec/wire_reader.h"
 #include "runtime/codec/wire_writer.h"
@@ -48,6 +49,14 @@ size_t EncodedSize(const T& message) {
 template <typename T>
 void EncodeTo(const T& message, absl::Span<uint8_t> room) {
   Codec<T>::Write(message, WireWriter(room)).Finish();
+}
+
+// The same, but for the largest run of bytes in it: see large_run.h.
+template <typename T>
+LargeRun EncodeAround(const T& message, absl::Span<uint8_t> room) {
+  const LargeRunFinder finder(room);
+  EncodeTo(message, room);
+  return finder.found();
 }
 
 template <typename T>

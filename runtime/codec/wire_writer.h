@@ -20,6 +20,7 @@
 
 #include "absl/types/span.h"
 #include "runtime/base/check.h"
+#include "runtime/codec/large_run.h"
 #include "runtime/codec/wire_format.h"
 
 namespace ipc {
@@ -46,6 +47,12 @@ class WireWriter {
   IPC_ALWAYS_INLINE void Raw(std::string_view bytes) {
     uint8_t* at = Back(bytes.size());
     if (!bytes.empty()) std::memcpy(at, bytes.data(), bytes.size());
+  }
+  // Bytes of the value that is written, and not of something that is gone before it is.
+  IPC_ALWAYS_INLINE void Own(std::string_view bytes) {
+    if (bytes.size() < kLeastLargeRun) [[likely]]
+      return Raw(bytes);
+    LargeRunFinder::WriteOrNote(Back(bytes.size()), bytes);
   }
   IPC_ALWAYS_INLINE void Tag(uint32_t field, WireType type) { Varint(MakeTag(field, type)); }
 

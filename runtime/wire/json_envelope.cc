@@ -1,12 +1,12 @@
 #include "runtime/wire/json_envelope.h"
 
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "runtime/codec/wire_writer.h"
 #include "runtime/value/json_limits.h"
 #include "runtime/value/json_reader.h"
 #include "runtime/value/json_writer.h"
@@ -62,12 +62,18 @@ absl::StatusOr<JsonPayload> JsonPayload::Measured() && {
 }
 
 void JsonPayload::WriteTo(absl::Span<uint8_t> room) const {
-  auto write = [&room](const void* data, size_t size) {
-    if (size > 0) std::memcpy(room.data(), data, size);
-    room.remove_prefix(size);
-  };
-  write(text_.data(), text_.size());
-  for (const Bytes* blob : blobs_) write(blob->data(), blob->size());
+  WireWriter out(room);
+  for (auto blob = blobs_.rbegin(); blob != blobs_.rend(); ++blob) {
+    out.Own({reinterpret_cast<const char*>((*blob)->data()), (*blob)->size()});
+  }
+  out.Own(text_);
+  out.Finish();
+}
+
+LargeRun JsonPayload::WriteAround(absl::Span<uint8_t> room) const {
+  const LargeRunFinder finder(room);
+  WriteTo(room);
+  return finder.found();
 }
 
 absl::StatusOr<Args> ReadJsonArgs(const PayloadView& payload) {

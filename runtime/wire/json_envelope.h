@@ -26,6 +26,7 @@ class JsonPayload final : public PayloadWriter {
   PayloadKind kind() const override { return PayloadKind::kJson; }
   size_t size() const override { return size_; }
   void WriteTo(absl::Span<uint8_t> room) const override;
+  LargeRun WriteAround(absl::Span<uint8_t> room) const override;
   absl::Span<const uint32_t> blob_sizes() const override { return blob_sizes_; }
 
  private:

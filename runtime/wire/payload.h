@@ -6,6 +6,7 @@
 
 #include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
+#include "runtime/codec/large_run.h"
 
 namespace ipc {
 
@@ -35,6 +36,14 @@ class PayloadWriter {
   virtual size_t size() const = 0;
   virtual void WriteTo(absl::Span<uint8_t> room) const = 0;  // room.size() == size()
   virtual absl::Span<const uint32_t> blob_sizes() const { return {}; }
+
+  // The same as WriteTo(), but for the largest run of bytes of the value, if there is one of
+  // kLeastLargeRun or more: it says where that lies, and leaves its room as it was. For a pipe that
+  // has no use for all of the payload in one place.
+  virtual LargeRun WriteAround(absl::Span<uint8_t> room) const {
+    WriteTo(room);
+    return {};
+  }
 };
 
 // No payload at all.

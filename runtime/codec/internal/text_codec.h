@@ -53,7 +53,7 @@ struct Codec<std::string> {
   static bool IsZero(const std::string& value) { return value.empty(); }
   static size_t Size(const std::string& value) { return value.size(); }
   IPC_ALWAYS_INLINE static WireWriter Write(const std::string& value, WireWriter out) {
-    out.Raw(value);
+    out.Own(value);
     return out;
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, std::string& value) {
@@ -83,7 +83,7 @@ struct Codec<Bytes> {
   static bool IsZero(const Bytes& value) { return value.empty(); }
   static size_t Size(const Bytes& value) { return value.size(); }
   IPC_ALWAYS_INLINE static WireWriter Write(const Bytes& value, WireWriter out) {
-    out.Raw(internal::AsText(value.data(), value.size()));
+    out.Own(internal::AsText(value.data(), value.size()));
     return out;
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, Bytes& value) {

@@ -40,6 +40,22 @@ TEST(JsonEnvelopeTest, ArgumentsAreAnArrayAndTheirBytesStandBehindIt) {
   EXPECT_THAT(payload->blob_sizes(), ::testing::ElementsAre(2, 1));
 }
 
+TEST(JsonEnvelopeTest, TheLargestBytesStayWhereTheyAre) {
+  const Args args = {"text", Bytes(kLeastLargeRun, 'a'), Bytes(kLeastLargeRun + 1, 'b'),
+                     Bytes{'c'}};
+  const auto payload = JsonPayload::FromArgs(args);
+  ASSERT_TRUE(payload.ok());
+  std::string bytes(payload->size(), 'x');
+
+  const LargeRun run =
+      payload->WriteAround({reinterpret_cast<uint8_t*>(bytes.data()), bytes.size()});
+
+  EXPECT_EQ(run.bytes.data(), args[2].bytes().data());
+  EXPECT_EQ(bytes.substr(run.offset, run.bytes.size()), std::string(run.bytes.size(), 'x'));
+  bytes.replace(run.offset, run.bytes.size(), run.bytes.size(), 'b');
+  EXPECT_EQ(bytes, TextOf(*payload));
+}
+
 TEST(JsonEnvelopeTest, ArgumentsComeBackAsTheyWere) {
   const Args args = {nullptr,
                      true,
