@@ -18,6 +18,10 @@ using internal::RegionHeader;
 
 constexpr size_t kMostPieces = 64;
 
+// Of a parted frame: its header, and the payload beside its run.
+constexpr size_t kHeadBytes = 17;
+constexpr size_t kBeside = 100;
+
 std::string EncodeFrame(size_t payload_size, FrameKind kind) {
   FrameHeader header;
   header.kind = kind;
@@ -40,11 +44,15 @@ HostileRegion::HostileRegion(Victim::Peer& peer, std::mt19937_64& dice)
               {&peer.victims.header().sending.written, &peer.own.header().receiving.read}) {}
 
 void HostileRegion::ActDecently() {
-  switch (Roll(4)) {
+  if (run_left_ > 0 && Roll(50) != 0) return Roll(4) == 0 ? ReadEverything() : WriteRun();
+  switch (Roll(6)) {
     case 0:
       return ReadEverything();
     case 1:
       return Ring();
+    case 2:
+      return WriteHead({.offset = static_cast<uint32_t>(kHeadBytes + Roll(kBeside)),
+                        .run_size = internal::kLeastRun + static_cast<uint32_t>(Roll(200'000))});
     default:
       return WriteFrame();
   }
@@ -71,6 +79,32 @@ void HostileRegion::WriteFrame() {
   Ring();
 }
 
+void HostileRegion::WriteHead(const internal::PartedHead& head) {
+  std::string frame = EncodeFrame(head.run_size % (2 << 20) + kBeside, FrameKind::kSend);
+  frame.resize(kHeadBytes + kBeside);
+  frame.insert(0, reinterpret_cast<const char*>(&head), sizeof head);
+  const auto size = static_cast<uint32_t>(frame.size());
+  uint8_t* const room = writer_.Reserve(size);
+  if (room == nullptr) return Ring();
+  std::memcpy(room, frame.data(), size);
+  writer_.Commit(size, internal::kParted);
+  run_left_ = head.run_size;
+  WriteRun();
+}
+
+void HostileRegion::WriteRun() {
+  const size_t most = internal::LargestRecord(writer_.ring_bytes()) - sizeof(RecordHeader);
+  while (run_left_ > 0) {
+    const auto size = static_cast<uint32_t>(std::min<uint64_t>(run_left_, 1 + Roll(most)));
+    uint8_t* const room = writer_.Reserve(size);
+    if (room == nullptr) break;
+    std::memset(room, 'r', size);
+    run_left_ -= size;
+    writer_.Commit(size, run_left_);
+  }
+  Ring();
+}
+
 void HostileRegion::ReadEverything() {
   while (reader_.Peek() == internal::RingReader::Look::kRecord) reader_.Advance();
   Ring();
@@ -85,7 +119,7 @@ void HostileRegion::Ring() {
 }
 
 void HostileRegion::ActMaliciously() {
-  switch (Roll(4)) {
+  switch (Roll(17) / 4) {  // the last one seldom: it nearly always ends the pipe
     case 0:
       SpoilCursor();
       break;
@@ -97,6 +131,10 @@ void HostileRegion::ActMaliciously() {
       break;
     case 3:
       Flicker();
+      break;
+    case 4:
+      WriteHead(
+          {.offset = static_cast<uint32_t>(Value()), .run_size = static_cast<uint32_t>(Value())});
       break;
   }
   Ring();

@@ -16,7 +16,7 @@ class HostileRegion {
  public:
   HostileRegion(Victim::Peer& peer, std::mt19937_64& dice);
 
-  // One thing that a decent peer does: write a frame, whole or in pieces, read, ring.
+  // One thing that a decent peer does: write a frame, whole, in pieces or parted, read, ring.
   void ActDecently();
   // One thing that none does.
   void ActMaliciously();
@@ -24,6 +24,9 @@ class HostileRegion {
  private:
   uint64_t Roll(uint64_t sides) { return dice_() % sides; }
   void WriteFrame();
+  // Begins a frame whose run follows by itself; the victim has to read before all of it has room.
+  void WriteHead(const internal::PartedHead& head);
+  void WriteRun();
   void ReadEverything();
   void Ring();
   void SpoilCursor();
@@ -37,6 +40,7 @@ class HostileRegion {
   std::mt19937_64& dice_;
   internal::RingWriter writer_;
   internal::RingReader reader_;
+  uint32_t run_left_ = 0;
 };
 
 }  // namespace ipc::fuzz

@@ -52,12 +52,15 @@ class Inbound {
   Taken TakeWhole(FrameBuffer& into, absl::Span<const uint8_t>& frame);
   // Adds one record to the frame that comes in pieces.
   bool AddPiece();
+  // Begins a parted frame.
+  bool AddHead();
   Taken Break(std::string_view problem);
 
   RingReader ring_;
   const size_t max_frame_bytes_;
   FrameBuffer partial_;      // the frame that comes in pieces
-  size_t partial_size_ = 0;  // of it, here
+  size_t partial_size_ = 0;  // of it, in all
+  size_t partial_at_ = 0;    // in it: where the next piece goes
   size_t partial_rest_ = 0;  // of it, still to come; 0: there is none
   uint64_t told_until_ = 0;  // how far it had read when TakeMadeRoom() last said true
   std::string_view problem_;

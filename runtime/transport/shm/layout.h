@@ -28,6 +28,13 @@
 // a quarter of the ring is one record; a larger one is several, in order, each but the last of them
 // saying how much follows. A frame that must not wait for those may stand between them.
 //
+// Of most large frames nearly all is one run of bytes. Such a frame may come without it: one record
+// with all the other bytes, and where the run belongs; then the run alone, piece by piece. So it
+// can be copied from where the sender has it to where the receiver wants it.
+//
+//   ordinary   | size, rest | bytes... |  | size, rest | bytes... |  ...  | size, 0 | bytes |
+//   parted     | size, kParted | PartedHead, bytes... |  | size, rest | run... |  ...  | size, 0 |
+//
 // Sleeping. Who finds nothing to do says so in `asleep`, looks once more, and blocks; who has
 // changed something looks whether the other one is asleep, and rings. Both do the two things in
 // this order and sequentially consistent, so one of them sees the other:
@@ -52,7 +59,7 @@
 namespace ipc::internal {
 
 inline constexpr uint64_t kRegionMagic = 0x31676e6952435049;  // "IPCRing1"
-inline constexpr uint32_t kRegionVersion = 2;
+inline constexpr uint32_t kRegionVersion = 3;
 
 // Header and ring are mapped apart, so both are whole pages, of the largest size there is. What is
 // not touched takes no memory.
@@ -124,6 +131,16 @@ static_assert(sizeof(RecordHeader) == 8);
 
 // A record with this `rest` is a whole frame that stands between two pieces of another.
 inline constexpr uint32_t kAside = UINT32_MAX;
+
+// A record with this `rest` is a frame without its run, and begins with a PartedHead.
+inline constexpr uint32_t kParted = UINT32_MAX - 1;
+
+struct PartedHead {
+  uint32_t offset;    // in the frame: where the run belongs, with what follows it behind it
+  uint32_t run_size;  // more than all the other bytes of the frame, and kLeastRun or more
+};
+static_assert(sizeof(PartedHead) == 8);
+inline constexpr uint32_t kLeastRun = 64 << 10;
 
 // A cache line: what the writer writes next is in none that the reader is still reading.
 inline constexpr uint64_t kRecordAlignment = 64;

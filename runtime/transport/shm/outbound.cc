@@ -4,6 +4,7 @@
 #include <cstring>
 #include <utility>
 
+#include "absl/algorithm/container.h"
 #include "absl/types/span.h"
 #include "runtime/base/check.h"
 
@@ -12,6 +13,9 @@ namespace {
 
 bool IsCall(FrameKind kind) { return kind == FrameKind::kInvoke || kind == FrameKind::kSync; }
 
+// What is copied in one go while the ring is full, before another look at it.
+constexpr uint32_t kKeptAtOnce = 64 << 10;
+
 void Encode(const FrameHeader& header, const PayloadWriter& payload, size_t payload_size,
             absl::Span<uint8_t> room) {
   payload.WriteTo(room.last(payload_size));
@@ -19,12 +23,20 @@ void Encode(const FrameHeader& header, const PayloadWriter& payload, size_t payl
   EncodeHeader(header, payload_size, room);
 }
 
+LargeRun EncodeAround(const FrameHeader& header, const PayloadWriter& payload, size_t payload_size,
+                      absl::Span<uint8_t> room) {
+  const LargeRun run = payload.WriteAround(room.last(payload_size));
+  room.remove_suffix(payload_size);
+  EncodeHeader(header, payload_size, room);
+  return run;
+}
+
 }  // namespace
 
 Outbound::Sent Outbound::Send(const FrameHeader& header, const PayloadWriter& payload,
                               size_t payload_size) {
   const size_t frame_size = EncodedHeaderSize(header, payload_size) + payload_size;
-  IPC_CHECK(frame_size < kAside, "a frame of 4 GiB");
+  IPC_CHECK(frame_size < kParted, "a frame of 4 GiB");
   const auto size = static_cast<uint32_t>(frame_size);
   if (is_empty() && WriteStraight(header, payload, payload_size, size, 0)) return Sent::kWritten;
 
@@ -40,12 +52,56 @@ Outbound::Sent Outbound::Send(const FrameHeader& header, const PayloadWriter& pa
   Waiting frame{.bytes = FrameBuffer(size),
                 .size = size,
                 .sent = 0,
+                .run = {.offset = 0, .run_size = size},
                 .lane = lane,
                 .call_id = IsCall(header.kind) ? header.call_id : CallId()};
-  Encode(header, payload, payload_size, {frame.bytes.data(), size});
-  if (IsCall(header.kind)) waiting_calls_.insert(header.call_id);
-  (overtakes ? asides_ : queue_).push_back(std::move(frame));
-  return Pump() ? Sent::kWritten : Sent::kQueued;
+  const absl::Span<uint8_t> room(frame.bytes.data(), size);
+  if (overtakes || size <= largest()) {
+    Encode(header, payload, payload_size, room);
+    if (!overtakes) return Queue(std::move(frame));
+    asides_.push_back(std::move(frame));
+    return Pump() ? Sent::kWritten : Sent::kQueued;
+  }
+  const LargeRun run = EncodeAround(header, payload, payload_size, room);
+  Part(run, payload_size, frame);
+  if (frame.is_head_next() && is_empty()) return Stream(run.bytes.data(), std::move(frame));
+  absl::c_copy(run.bytes, room.last(payload_size).begin() + run.offset);
+  return Queue(std::move(frame));
+}
+
+void Outbound::Part(const LargeRun& run, size_t payload_size, Waiting& frame) const {
+  const size_t around = frame.size - run.bytes.size();
+  if (run.bytes.size() < kLeastRun || run.bytes.size() <= around) return;
+  if (sizeof(PartedHead) + around > largest()) return;
+  frame.run = {.offset = static_cast<uint32_t>(frame.size - payload_size + run.offset),
+               .run_size = static_cast<uint32_t>(run.bytes.size())};
+}
+
+Outbound::Sent Outbound::Queue(Waiting frame) {
+  const bool has_begun = frame.sent > 0;
+  if (frame.call_id != CallId()) waiting_calls_.insert(frame.call_id);
+  queue_.push_back(std::move(frame));
+  return Pump() || has_begun ? Sent::kWritten : Sent::kQueued;
+}
+
+// From both ends: from the front into the ring while that has room, and from the back into the
+// queue while it has none, so that this never waits, and nothing is copied that need not be.
+Outbound::Sent Outbound::Stream(const uint8_t* run, Waiting frame) {
+  uint8_t* const kept = frame.bytes.data() + frame.run.offset;
+  uint32_t kept_from = frame.run.run_size;
+  while (frame.sent < frame.size) {
+    if (WritePiece(run, frame)) {
+      wake_();
+      continue;
+    }
+    if (kept_from <= frame.run_sent()) break;
+    const uint32_t size = std::min(kept_from - frame.run_sent(), kKeptAtOnce);
+    kept_from -= size;
+    std::memcpy(kept + kept_from, run + kept_from, size);
+  }
+  if (frame.sent < frame.size) return Queue(std::move(frame));
+  Release(frame);
+  return Sent::kWritten;
 }
 
 bool Outbound::MayOvertake(const FrameHeader& header) const {
@@ -77,11 +133,9 @@ bool Outbound::Pump() {
 }
 
 bool Outbound::CanPump() {
-  const auto fits = [this](const Waiting& frame, uint32_t most) {
-    return ring_.HasRoom(RecordRoom(std::min(frame.size - frame.sent, most)));
-  };
-  if (!asides_.empty()) return fits(asides_.front(), largest());
-  return !queue_.empty() && fits(queue_.front(), largest());
+  const bool is_aside = !asides_.empty();
+  if (!is_aside && queue_.empty()) return false;
+  return ring_.HasRoom(RecordRoom(NextPiece(is_aside ? asides_.front() : queue_.front())));
 }
 
 bool Outbound::PumpAside() {
@@ -100,16 +154,37 @@ bool Outbound::PumpAside() {
 bool Outbound::PumpPiece() {
   if (queue_.empty() || !asides_.empty()) return false;
   Waiting& frame = queue_.front();
-  const uint32_t size = std::min(frame.size - frame.sent, largest());
-  uint8_t* const room = ring_.Reserve(size);
-  if (room == nullptr) return false;
-  std::memcpy(room, frame.bytes.data() + frame.sent, size);
-  frame.sent += size;
-  ring_.Commit(size, frame.size - frame.sent);
+  if (!WritePiece(frame.bytes.data() + frame.run.offset, frame)) return false;
   if (frame.sent < frame.size) return true;
   if (frame.call_id != CallId()) waiting_calls_.erase(frame.call_id);
   Release(frame);
   queue_.pop_front();
+  return true;
+}
+
+uint32_t Outbound::NextPiece(const Waiting& frame) const {
+  if (frame.is_head_next()) return sizeof(PartedHead) + frame.around();
+  return std::min(frame.size - frame.sent, largest());
+}
+
+bool Outbound::WritePiece(const uint8_t* run, Waiting& frame) {
+  const uint32_t size = NextPiece(frame);
+  uint8_t* const room = ring_.Reserve(size);
+  if (room == nullptr) return false;
+  if (frame.is_head_next()) {
+    uint8_t* const at = room + sizeof(PartedHead);
+    const uint32_t before = frame.run.offset;
+    std::memcpy(room, &frame.run, sizeof(PartedHead));
+    std::memcpy(at, frame.bytes.data(), before);
+    std::memcpy(at + before, frame.bytes.data() + before + frame.run.run_size,
+                frame.around() - before);
+    frame.sent = frame.around();
+    ring_.Commit(size, kParted);
+    return true;
+  }
+  std::memcpy(room, run + frame.run_sent(), size);
+  frame.sent += size;
+  ring_.Commit(size, frame.size - frame.sent);
   return true;
 }
 

@@ -1,6 +1,8 @@
 // What goes into our ring: frames, straight where there is room, else from a queue.
 //
 //   Send() --- room, and nothing waits ----------> ring      encoded once, in place
+//          `-- large, and nothing waits ---------> ring      its run of bytes from where it lies,
+//          |                                                 piece by piece; what finds no room:
 //          `-- else: charged, encoded, queued --> Pump() --> ring, in pieces where it is large
 //
 // Frames leave in the order they came. A cancel, a ping or a pong carries no order, and goes
@@ -13,6 +15,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <utility>
 
 #include "absl/container/flat_hash_set.h"
@@ -30,7 +33,10 @@ class Outbound {
  public:
   enum class Sent { kWritten, kQueued, kRefused };
 
-  Outbound(RingWriter ring, const Limits& limits) : ring_(ring), quota_(limits) {}
+  // `wake` is called for each piece of a large frame that Send() has written, so that the reader
+  // reads it while the next one is written.
+  Outbound(RingWriter ring, const Limits& limits, std::function<void()> wake)
+      : ring_(ring), quota_(limits), wake_(std::move(wake)) {}
 
   // `payload_size` is the payload's; the frame was checked.
   Sent Send(const FrameHeader& header, const PayloadWriter& payload, size_t payload_size);
@@ -51,24 +57,42 @@ class Outbound {
   bool is_broken() const { return ring_.is_broken(); }
 
  private:
+  // What is in the ring of it came in this order: what lies around the run, then the run. Of a
+  // frame that is not parted all is run.
   struct Waiting {
     FrameBuffer bytes;
     uint32_t size;
     uint32_t sent;  // of it, in the ring
+    PartedHead run;
     OutboundQuota::Lane lane;
     CallId call_id;  // of a call
+
+    uint32_t around() const { return size - run.run_size; }
+    uint32_t run_sent() const { return is_head_next() ? 0 : sent - around(); }
+    bool is_head_next() const { return sent < around(); }
   };
 
   bool MayOvertake(const FrameHeader& header) const;
   bool WriteStraight(const FrameHeader& header, const PayloadWriter& payload, size_t payload_size,
                      uint32_t size, uint32_t rest);
+  // Makes `frame` a parted one, if `run` is most of it.
+  void Part(const LargeRun& run, size_t payload_size, Waiting& frame) const;
+  // Of a parted frame, where nothing waits: writes what there is room for, and queues the rest.
+  // `run` is where the run lies.
+  Sent Stream(const uint8_t* run, Waiting frame);
+  Sent Queue(Waiting frame);
+
   bool PumpAside();
   bool PumpPiece();
+  // The next record of a frame. False: there is no room for it.
+  bool WritePiece(const uint8_t* run, Waiting& frame);
+  uint32_t NextPiece(const Waiting& frame) const;
   void Release(const Waiting& frame);
   uint32_t largest() const;
 
   RingWriter ring_;
   OutboundQuota quota_;
+  const std::function<void()> wake_;
   std::deque<Waiting> queue_;   // the first may be in the ring in part
   std::deque<Waiting> asides_;  // what goes before the queue
   absl::flat_hash_set<CallId> waiting_calls_;

@@ -74,7 +74,7 @@ SharedPipe::SharedPipe(EventLoop& loop, UniqueFd socket, OwnRegion own, PeerRegi
       own_(std::move(own)),
       peer_(std::move(peer)),
       limits_(limits),
-      outbound_(WriterOf(own_, peer_), limits),
+      outbound_(WriterOf(own_, peer_), limits, [this] { RingIfAsleep(); }),
       inbound_(ReaderOf(own_, peer_), limits.message_bytes + limits.header_bytes),
       asleep_(own_.header().waiting.asleep.load()) {}
 

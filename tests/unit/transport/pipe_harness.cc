@@ -143,6 +143,27 @@ bool PatternPayload::Matches(absl::Span<const uint8_t> bytes) {
   return true;
 }
 
+RunPayload::RunPayload(size_t before, size_t run, size_t after)
+    : bytes_(before + run + after), before_(before), after_(after) {
+  PatternPayload(bytes_.size()).WriteTo(absl::MakeSpan(bytes_));
+}
+
+void RunPayload::WriteTo(absl::Span<uint8_t> room) const {
+  std::copy(bytes_.begin(), bytes_.end(), room.begin());
+}
+
+LargeRun RunPayload::WriteAround(absl::Span<uint8_t> room) const {
+  const absl::Span<const uint8_t> bytes = bytes_;
+  std::fill(room.begin(), room.end(), uint8_t{0});
+  std::copy_n(bytes.begin(), before_, room.begin());
+  std::copy_n(bytes.end() - after_, after_, room.end() - after_);
+  return {.offset = before_, .bytes = bytes.subspan(before_, bytes.size() - before_ - after_)};
+}
+
+absl::Status SendRun(Pipe& pipe, size_t run, size_t before, size_t after) {
+  return pipe.Send(MakeHeader(FrameKind::kSend), RunPayload(before, run, after));
+}
+
 absl::Status SendPattern(Pipe& pipe, size_t size, FrameKind kind) {
   return pipe.Send(MakeHeader(kind), PatternPayload(size));
 }

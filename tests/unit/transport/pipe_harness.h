@@ -103,6 +103,24 @@ class PatternPayload final : public PayloadWriter {
  private:
   const size_t size_;
 };
+
+// The same pattern, all but `before` and `after` of it being a run of bytes that the sender has.
+class RunPayload final : public PayloadWriter {
+ public:
+  RunPayload(size_t before, size_t run, size_t after);
+
+  PayloadKind kind() const override { return PayloadKind::kTyped; }
+  size_t size() const override { return bytes_.size(); }
+  void WriteTo(absl::Span<uint8_t> room) const override;
+  LargeRun WriteAround(absl::Span<uint8_t> room) const override;
+
+ private:
+  std::vector<uint8_t> bytes_;
+  const size_t before_;
+  const size_t after_;
+};
+
+absl::Status SendRun(Pipe& pipe, size_t run, size_t before = 10, size_t after = 10);
 absl::Status SendPattern(Pipe& pipe, size_t size, FrameKind kind = FrameKind::kSend);
 
 // Two connected sockets.
