@@ -2,11 +2,13 @@
 #include <cstdint>
 #include <limits>
 #include <string_view>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "runtime/codec/wire_reader.h"
 #include "runtime/wire/frame.h"
 #include "runtime/wire/internal/frame_fields.h"
+#include "runtime/wire/internal/plain_frame_reader.h"
 
 namespace ipc {
 namespace {
@@ -126,11 +128,8 @@ bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& fr
   return in.Skip(tag);  // of a later version
 }
 
-}  // namespace
-
-absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Limits& limits) {
-  FrameView frame;
-  frame.header.kind = FrameKind{};
+// What a PlainFrameReader has put into `frame` is read once more, and so is the same.
+absl::Status ReadFrame(absl::Span<const uint8_t> bytes, const Limits& limits, FrameView& frame) {
   WireReader in(bytes);
   uint32_t tag = 0;
   while (!in.at_end()) {
@@ -140,14 +139,32 @@ absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Lim
       return in.TakeProblem().ToStatus();
     }
   }
+  return absl::OkStatus();
+}
+
+absl::Status TooLargeHeader(size_t bytes, size_t limit) {
+  return absl::OutOfRangeError(absl::StrCat(bytes, " bytes of header, the limit is ", limit));
+}
+
+absl::Status DecodeTo(absl::Span<const uint8_t> bytes, const Limits& limits, FrameView& frame) {
+  frame.header.kind = FrameKind{};
+  if (!internal::PlainFrameReader(bytes).Read(frame)) {
+    if (absl::Status read = ReadFrame(bytes, limits, frame); !read.ok()) return read;
+  }
   // What CheckFrame() does not see: fields that were skipped, or given twice.
   const size_t header_bytes = bytes.size() - frame.payload.size();
-  if (header_bytes > limits.header_bytes) {
-    return absl::OutOfRangeError(
-        absl::StrCat(header_bytes, " bytes of header, the limit is ", limits.header_bytes));
+  if (header_bytes > limits.header_bytes) [[unlikely]]
+    return TooLargeHeader(header_bytes, limits.header_bytes);
+  return CheckFrame(frame.header, frame.payload.size(), limits);
+}
+
+}  // namespace
+
+absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Limits& limits) {
+  absl::StatusOr<FrameView> frame(absl::in_place);  // where it stays: it is large to move
+  if (absl::Status decoded = DecodeTo(bytes, limits, *frame); !decoded.ok()) [[unlikely]] {
+    frame = std::move(decoded);
   }
-  absl::Status legal = CheckFrame(frame.header, frame.payload.size(), limits);
-  if (!legal.ok()) return legal;
   return frame;
 }
 

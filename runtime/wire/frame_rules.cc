@@ -120,9 +120,33 @@ absl::Status CheckPayload(const FrameHeader& header, size_t payload_size) {
   return absl::OkStatus();
 }
 
+// A call, an answer or a message that has all that it needs and nothing else: as most frames are,
+// and quickly told. Of any other one the rules decide.
+bool IsPlain(const FrameHeader& header, size_t payload_size, const Limits& limits) {
+  const bool has_extras = !header.channel.empty() || !header.status_message.empty() ||
+                          !header.blob_sizes.empty() || !header.port_ids.empty() ||
+                          header.status > kLastStatus;
+  const bool is_small =
+      payload_size <= limits.message_bytes && MostHeaderBytes(header) <= limits.header_bytes;
+  const bool has_payload_kind = header.payload_kind != PayloadKind::kNone || payload_size == 0;
+  if (has_extras || !is_small || !has_payload_kind) return false;
+  switch (header.kind) {
+    case FrameKind::kSend:
+      return header.channel_id != 0;
+    case FrameKind::kInvoke:
+    case FrameKind::kSync:
+      return header.channel_id != 0 && header.call_id != CallId();
+    case FrameKind::kReply:
+      return header.call_id != CallId();
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 absl::Status CheckFrame(const FrameHeader& header, size_t payload_size, const Limits& limits) {
+  if (IsPlain(header, payload_size, limits)) return absl::OkStatus();
   const size_t index = static_cast<size_t>(header.kind) - 1;
   if (index >= std::size(kKindRules)) return Broken("kind", "unknown");
   const KindRule& rule = kKindRules[index];

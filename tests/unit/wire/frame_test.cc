@@ -152,6 +152,33 @@ TEST(FrameTest, ARefusalNamesTheField) {
   }
 }
 
+// Of the frames that are told quickly, and of those that are not.
+TEST(FrameTest, AnIdInPlaceOfANameChangesNoOtherRule) {
+  Limits limits;
+  limits.message_bytes = 10;
+  for (FrameKind kind : {FrameKind::kSend, FrameKind::kInvoke, FrameKind::kSync}) {
+    for (uint64_t call_id : {0, 1}) {
+      for (PayloadKind payload_kind : {PayloadKind::kNone, PayloadKind::kJson}) {
+        for (size_t payload_size : {0, 1, 10, 11}) {
+          FrameHeader by_id{.kind = kind, .call_id = CallId(call_id), .channel_id = 1};
+          by_id.payload_kind = payload_kind;
+          FrameHeader by_name = by_id;
+          by_name.channel = "c";
+
+          EXPECT_EQ(CheckFrame(by_id, payload_size, limits),
+                    CheckFrame(by_name, payload_size, limits))
+              << int(kind) << " " << call_id << " " << int(payload_kind) << " " << payload_size;
+        }
+      }
+    }
+  }
+}
+
+TEST(FrameTest, AnAnswerNeedsItsCall) {
+  EXPECT_TRUE(CheckFrame({.kind = FrameKind::kReply, .call_id = CallId(1)}, 0, {}).ok());
+  EXPECT_FALSE(CheckFrame({.kind = FrameKind::kReply}, 0, {}).ok());
+}
+
 TEST(FrameTest, AChannelNameHasUpTo128Bytes) {
   for (size_t size : {1, 127, 128, 129}) {
     const std::string name(size, 'n');
@@ -287,6 +314,34 @@ TEST(FrameTest, WhatRandomBytesAreReadAsIsLegal) {
     if (frame.ok()) {
       ASSERT_TRUE(CheckFrame(frame->header, frame->payload.size(), Limits()).ok());
     }
+  }
+}
+
+// A field that no version knows makes DecodeFrame() read a frame the long way.
+TEST(FrameTest, BothWaysToReadAFrameGiveTheSame) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937 random(seed);
+  FrameHeader header{.kind = FrameKind::kInvoke, .call_id = CallId(70'000), .channel_id = 3};
+  header.frame_id = FrameId(1);
+  header.remaining_ms = 30'000;
+  header.payload_kind = PayloadKind::kTyped;
+  const Encoded whole = Encode(header, "payload");
+  for (int i = 0; i < 100'000; ++i) {
+    Encoded bytes = whole;
+    for (int changes = static_cast<int>(random() % 3); changes > 0; --changes) {
+      bytes[random() % bytes.size()] = static_cast<uint8_t>(random());
+    }
+    Encoded the_long_way = BytesOf("\x88\x01\x01");  // field 17
+    the_long_way.insert(the_long_way.end(), bytes.begin(), bytes.end());
+
+    const absl::StatusOr<FrameView> frame = DecodeFrame(bytes);
+    const absl::StatusOr<FrameView> same = DecodeFrame(the_long_way);
+
+    ASSERT_EQ(frame.status(), same.status());
+    if (!frame.ok()) continue;
+    ASSERT_EQ(frame->payload, same->payload);
+    ASSERT_EQ(Encode(frame->header), Encode(same->header));
   }
 }
 
