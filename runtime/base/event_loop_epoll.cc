@@ -99,7 +99,7 @@ class EventLoop::Impl {
   void CallWatch(const epoll_event& event);
   // Polls, and waits a moment for more.
   Next PollAndSpin() noexcept;
-  bool Poll(Until until) noexcept;
+  void Poll(Until until) noexcept;
   bool IsTimeToLook();
   void RunTimers();
   void RunTasks();
@@ -201,20 +201,20 @@ void EventLoop::Impl::Run() {
 
 EventLoop::Impl::Next EventLoop::Impl::PollAndSpin() noexcept {
   if (pollers_.is_empty()) return Next::kSleep;
-  if (Poll(Until::kQuit)) return IsTimeToLook() ? Next::kLook : Next::kPoll;
-  const bool has_work = SpinUntil(pollers_.peer_place(), spin_budget_, [this] {
+  const auto has_work = [this] {
     return pollers_.HasWork() || tasks_->has_tasks() || tasks_->should_quit();
-  });
-  if (!has_work) return Next::kSleep;
-  return tasks_->has_tasks() || IsTimeToLook() ? Next::kLook : Next::kPoll;
+  };
+  // Where the peers are is looked up only for who waits.
+  if (!has_work() && !SpinUntil(pollers_.peer_place(), spin_budget_, has_work)) return Next::kSleep;
+  Poll(Until::kQuit);
+  return IsTimeToLook() ? Next::kLook : Next::kPoll;
 }
 
-bool EventLoop::Impl::Poll(Until until) noexcept {
+void EventLoop::Impl::Poll(Until until) noexcept {
   is_running_ = true;
   until_ = until;
-  const bool has_worked = pollers_.Poll([this] { return IsOver(); });
+  pollers_.Poll([this] { return IsOver(); });
   is_running_ = false;
-  return has_worked;
 }
 
 bool EventLoop::Impl::IsTimeToLook() {

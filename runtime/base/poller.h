@@ -20,9 +20,9 @@ enum class PeerPlace {
 
 class Poller {
  public:
-  // Does a bounded piece of what there is to do. It may remove any poller, also itself. False:
-  // there was nothing.
-  virtual bool Poll() = 0;
+  // Does a bounded piece of what there is to do, if anything. It may remove any poller, also
+  // itself.
+  virtual void Poll() = 0;
 
   // Whether Poll() would do something: cheap, for it is asked all the time while the loop waits.
   virtual bool HasWork() = 0;

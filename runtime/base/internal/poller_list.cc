@@ -13,24 +13,27 @@ void PollerList::Remove(Poller* poller) {
   if (!is_polling_) DropRemoved();
 }
 
-bool PollerList::Poll(absl::FunctionRef<bool()> is_over) {
+void PollerList::Poll(absl::FunctionRef<bool()> is_over) {
   const size_t count = pollers_.size();
-  if (count == 0) return false;
-  bool has_worked = false;
+  if (count == 0 || is_over()) return;
   is_polling_ = true;
-  first_ = first_ + 1 < count ? first_ + 1 : 0;
-  for (size_t i = 0; i < count && !is_over(); ++i) {
-    const size_t at = first_ + i < count ? first_ + i : first_ + i - count;
-    if (pollers_[at] != nullptr && pollers_[at]->Poll()) has_worked = true;
+  size_t at = first_;
+  pollers_[at]->Poll();
+  for (size_t i = 1; i < count && !is_over(); ++i) {
+    at = After(at);
+    if (pollers_[at] != nullptr && pollers_[at]->HasWork()) pollers_[at]->Poll();
   }
   is_polling_ = false;
+  first_ = After(first_);
   DropRemoved();
-  return has_worked;
 }
 
-bool PollerList::HasWork() const {
-  return std::any_of(pollers_.begin(), pollers_.end(),
-                     [](Poller* poller) { return poller->HasWork(); });
+bool PollerList::HasWork() {
+  for (size_t i = 0; i < pollers_.size(); ++i) {
+    if (pollers_[first_]->HasWork()) return true;
+    first_ = After(first_);
+  }
+  return false;
 }
 
 bool PollerList::FallAsleep() {
@@ -51,6 +54,7 @@ PeerPlace PollerList::peer_place() const {
 void PollerList::DropRemoved() {
   if (!std::exchange(has_removed_, false)) return;
   pollers_.erase(std::remove(pollers_.begin(), pollers_.end(), nullptr), pollers_.end());
+  first_ = 0;
 }
 
 }  // namespace ipc::internal

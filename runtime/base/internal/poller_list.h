@@ -17,11 +17,11 @@ class PollerList {
   void Remove(Poller* poller);
   bool is_empty() const { return pollers_.empty(); }
 
-  // One piece of work of each, beginning with another one every time; stops early when `is_over`.
-  // False: none of them had anything to do.
-  bool Poll(absl::FunctionRef<bool()> is_over);
+  // One piece of work of each that has some, beginning with the one that HasWork() found, behind
+  // those that began the last times; stops early when `is_over`.
+  void Poll(absl::FunctionRef<bool()> is_over);
 
-  bool HasWork() const;
+  bool HasWork();
 
   // False: there is something to do after all.
   bool FallAsleep();
@@ -31,10 +31,11 @@ class PollerList {
   PeerPlace peer_place() const;
 
  private:
+  size_t After(size_t index) const { return index + 1 < pollers_.size() ? index + 1 : 0; }
   void DropRemoved();
 
   std::vector<Poller*> pollers_;  // null where one was removed inside Poll()
-  size_t first_ = 0;
+  size_t first_ = 0;              // who is asked first, and had work when it was asked last
   bool is_polling_ = false;
   bool has_removed_ = false;
 };

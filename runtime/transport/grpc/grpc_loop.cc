@@ -84,19 +84,18 @@ bool GrpcLoop::RunOnce(MonotonicTime deadline, const std::stop_token& stop_token
   return true;
 }
 
-bool GrpcLoop::Poll() {
-  if (!TakeQueue()) return false;
+void GrpcLoop::Poll() {
+  if (!TakeQueue()) return;
   int events = 0;
   for (; events < kEventsPerTurn && (came_ || Look()); ++events) {
     const Event event = *std::exchange(came_, std::nullopt);
     event.completion->OnDone(event.ok);
   }
-  if (events > 0) is_expecting_ = true;
-  if (events > 0) return true;
-  // Half a message is no event, but asking moves its bytes.
-  if (!patience_.awaits_large() || patience_.is_crowded()) return false;
-  patience_.Yield();
-  return true;
+  if (events > 0) {
+    is_expecting_ = true;
+  } else if (patience_.awaits_large() && !patience_.is_crowded()) {
+    patience_.Yield();
+  }
 }
 
 bool GrpcLoop::HasWork() {
@@ -105,8 +104,11 @@ bool GrpcLoop::HasWork() {
   for (int looks = is_crowded_ ? kLooksInCrowd : 1; looks > 0; --looks) {
     if (came_ || Look()) return true;
   }
+  if (is_crowded_) return false;
+  // Half a message is no event, but asking moves its bytes.
+  if (patience_.awaits_large()) return true;
   // A look is a system call: who needs this processor may have it in between.
-  if (!is_crowded_) patience_.Yield();
+  patience_.Yield();
   return false;
 }
 

@@ -83,7 +83,7 @@ class GrpcLoop final : private Poller {
 
   explicit GrpcLoop(EventLoop& loop) : loop_(loop) {}
 
-  bool Poll() override;
+  void Poll() override;
   bool HasWork() override;
   void FallAsleep() override;
   void WakeUp() override {}

@@ -158,26 +158,17 @@ void SharedPipe::Fail(const absl::Status& reason) {
   loop_.RecheckPollers();
 }
 
-bool SharedPipe::Poll() {
+void SharedPipe::Poll() {
   Witness witness(this);
-  bool has_worked = false;
-  if (!outbound_.is_empty() && outbound_.CanPump()) {
-    Pump();
-    has_worked = true;
-  }
+  if (!outbound_.is_empty() && outbound_.CanPump()) Pump();
   if (outbound_.TakeWritable() && state_ == State::kOpen) {
     delegate_->OnWritable();
-    if (witness.is_destroyed()) return true;
-    has_worked = true;
+    if (witness.is_destroyed()) return;
   }
   delivered_bytes_ = 0;
-  for (int i = 0; i < kFramesPerPoll && delivered_bytes_ < kBytesPerPoll; ++i) {
-    const Delivered delivered = DeliverNext();
-    if (delivered == Delivered::kNothing) return has_worked;
-    if (delivered != Delivered::kFrame) return true;
-    has_worked = true;
+  for (int i = 0; i < kFramesPerPoll && delivered_bytes_ < kBytesPerPoll && HasInput(); ++i) {
+    if (DeliverNext() != Delivered::kFrame) return;
   }
-  return true;
 }
 
 bool SharedPipe::HasWork() {

@@ -43,7 +43,7 @@ class SharedPipe final : public Pipe, private Poller {
   class Witness;
 
   // Poller.
-  bool Poll() override;
+  void Poll() override;
   bool HasWork() override;
   void FallAsleep() override { SayAsleep(); }
   void WakeUp() override { SayAwake(); }

@@ -16,25 +16,27 @@ namespace {
 
 class FakePoller final : public Poller {
  public:
-  explicit FakePoller(std::function<bool()> poll) : poll_(std::move(poll)) {}
+  explicit FakePoller(std::function<void()> poll) : poll_(std::move(poll)) {}
 
-  bool Poll() override {
+  void Poll() override {
     ++polls;
     if (work > 0) --work;
-    return poll_();
+    poll_();
   }
   bool HasWork() override { return work > 0; }
   void FallAsleep() override { is_asleep = true; }
   void WakeUp() override { is_asleep = false; }
   PeerPlace peer_place() const override { return place; }
 
+  static constexpr int kNoEnd = 1'000'000'000;
+
   int polls = 0;
-  int work = 0;
+  int work = 0;  // how often it has some
   bool is_asleep = false;
   PeerPlace place = PeerPlace::kQuiet;
 
  private:
-  const std::function<bool()> poll_;
+  const std::function<void()> poll_;
 };
 
 class PollerTest : public testing::Test {
@@ -49,9 +51,7 @@ class PollerTest : public testing::Test {
 
 TEST_F(PollerTest, APollerWithWorkIsPolledUntilItHasNone) {
   FakePoller poller([&] {
-    if (poller.work > 0) return true;
-    loop_->Quit();
-    return false;
+    if (poller.work == 0) loop_->Quit();
   });
   poller.work = 3;
   loop_->AddPoller(&poller);
@@ -62,7 +62,7 @@ TEST_F(PollerTest, APollerWithWorkIsPolledUntilItHasNone) {
 }
 
 TEST_F(PollerTest, APollerIsNotPolledWhenItIsAdded) {
-  FakePoller poller([] { return true; });
+  FakePoller poller([] {});
   poller.work = 1;
 
   loop_->AddPoller(&poller);
@@ -72,7 +72,7 @@ TEST_F(PollerTest, APollerIsNotPolledWhenItIsAdded) {
 }
 
 TEST_F(PollerTest, ADispatchEndsAsleepAndTheLoopIsQuiet) {
-  FakePoller poller([] { return false; });
+  FakePoller poller([] {});
   loop_->AddPoller(&poller);
 
   loop_->Dispatch();
@@ -82,7 +82,7 @@ TEST_F(PollerTest, ADispatchEndsAsleepAndTheLoopIsQuiet) {
 }
 
 TEST_F(PollerTest, ADispatchThatLeavesWorkIsCalledAgain) {
-  FakePoller poller([] { return true; });
+  FakePoller poller([] {});
   poller.work = 2;
   loop_->AddPoller(&poller);
 
@@ -95,7 +95,7 @@ TEST_F(PollerTest, ADispatchThatLeavesWorkIsCalledAgain) {
 }
 
 TEST_F(PollerTest, WorkThatCameWhileTheLoopRestedIsRecheckedForWhenToldOf) {
-  FakePoller poller([] { return true; });
+  FakePoller poller([] {});
   loop_->AddPoller(&poller);
   loop_->Dispatch();
   ASSERT_FALSE(IsReadable());
@@ -108,35 +108,52 @@ TEST_F(PollerTest, WorkThatCameWhileTheLoopRestedIsRecheckedForWhenToldOf) {
 
 TEST_F(PollerTest, PollersTakeTurns) {
   std::string order;
-  FakePoller a([&] { return order += 'a', true; });
-  FakePoller b([&] { return order += 'b', true; });
+  FakePoller a([&] { order += 'a'; });
+  FakePoller b([&] { order += 'b'; });
   FakePoller c([&] {
     order += 'c';
     if (order.size() >= 9) loop_->Quit();
-    return true;
   });
-  for (FakePoller* each : {&a, &b, &c}) loop_->AddPoller(each);
+  for (FakePoller* each : {&a, &b, &c}) {
+    each->work = FakePoller::kNoEnd;
+    loop_->AddPoller(each);
+  }
 
   loop_->Run();
 
-  EXPECT_EQ(order.substr(0, 9), "bcacababc");
+  EXPECT_EQ(order.substr(0, 9), "abcbcacab");
+}
+
+TEST_F(PollerTest, WhoHasNoWorkIsAskedAndNotPolled) {
+  FakePoller idle([] {});
+  FakePoller busy([&] {
+    if (busy.work == 0) loop_->Quit();
+  });
+  busy.work = 2;
+  for (FakePoller* each : {&idle, &busy}) loop_->AddPoller(each);
+
+  loop_->Run();
+
+  EXPECT_EQ(busy.polls, 2);
+  EXPECT_EQ(idle.polls, 0);
 }
 
 TEST_F(PollerTest, APollerMayRemoveItselfAndOthers) {
   std::string order;
-  FakePoller victim([&] { return order += 'v', true; });
+  FakePoller victim([&] { order += 'v'; });
   FakePoller last([&] {
     order += 'l';
     loop_->Quit();
-    return true;
   });
   FakePoller killer([&] {
     order += 'k';
     loop_->RemovePoller(&victim);
     loop_->RemovePoller(&killer);
-    return true;
   });
-  for (FakePoller* each : {&last, &killer, &victim}) loop_->AddPoller(each);
+  for (FakePoller* each : {&killer, &victim, &last}) {
+    each->work = FakePoller::kNoEnd;
+    loop_->AddPoller(each);
+  }
 
   loop_->Run();
 
@@ -144,7 +161,8 @@ TEST_F(PollerTest, APollerMayRemoveItselfAndOthers) {
 }
 
 TEST_F(PollerTest, TimersTasksAndDescriptorsHaveTheirTurnWhilePollersAreBusy) {
-  FakePoller busy([] { return true; });
+  FakePoller busy([] {});
+  busy.work = FakePoller::kNoEnd;
   loop_->AddPoller(&busy);
   std::string order;
   std::thread other;
