@@ -65,7 +65,8 @@ class Resolver {
   Promise<T> promise() { return Promise<T>(state_); }
 
   // The first answer counts; later ones do nothing.
-  void Settle(Outcome<T> outcome) { state_->Settle(std::move(outcome)); }
+  void Settle(Outcome<T>&& outcome) { state_->Settle(std::move(outcome)); }
+  void Settle(const Outcome<T>& outcome) { Settle(Outcome<T>(outcome)); }
   template <typename U>
     requires std::is_constructible_v<Outcome<T>, U>
   void Resolve(U&& value) {
@@ -109,7 +110,7 @@ class [[nodiscard]] Promise {
   Promise(U&& value)  // NOLINT(google-explicit-constructor)
       : answer_(std::in_place_type<Outcome<T>>, std::forward<U>(value)) {}
 
-  Promise(Promise&& other) noexcept : answer_(std::exchange(other.answer_, SharedState())) {}
+  Promise(Promise&& other) noexcept : answer_(std::move(other.answer_)) { other.Forget(); }
   Promise& operator=(Promise&& other) noexcept {
     Promise replaced(std::move(other));
     std::swap(answer_, replaced.answer_);
@@ -221,11 +222,15 @@ class [[nodiscard]] Promise {
   }
 
   Outcome<T> TakeAnswer() {
-    auto answer = std::exchange(answer_, SharedState());
-    IPC_CHECK(std::holds_alternative<Outcome<T>>(answer),
+    IPC_CHECK(std::holds_alternative<Outcome<T>>(answer_),
               "a Promise that was moved from, or given to Then() before");
-    return std::get<Outcome<T>>(std::move(answer));
+    Outcome<T> answer = std::get<Outcome<T>>(std::move(answer_));
+    Forget();
+    return answer;
   }
+
+  // It was moved from.
+  void Forget() { answer_.template emplace<SharedState>(); }
 
   void Attach(typename State::Continuation done) && {
     if (pending()) {

@@ -8,7 +8,6 @@
 #pragma once
 
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "absl/status/status.h"
@@ -80,21 +79,30 @@ class Answer {
   std::shared_ptr<const LogSink> log_;
 };
 
+namespace internal {
+
+// What `handler` returns; a failure when it throws.
+template <typename Response, typename F>
+Promise<Response> PromiseOf(F& handler) {
+  try {
+    return handler();
+  } catch (...) {
+    return ExceptionToStatus();
+  }
+}
+
+}  // namespace internal
+
 // Answers with what `handler` returns or promises, or with what it throws. When nobody waits any
 // more, what it promised is cancelled; the call counts until the Resolver answers or goes, so that
 // calls that are given up cannot pile up work.
 template <typename Response, typename F>
 void AnswerWith(Answer answer, F handler) {
-  std::optional<Promise<Response>> promise;
-  try {
-    promise.emplace(handler());
-  } catch (...) {
-    return answer.Fail(ExceptionToStatus());
-  }
-  if (promise->is_ready()) return answer.Settle<Response>(std::move(*promise).Take());
+  Promise<Response> promise = internal::PromiseOf<Response>(handler);
+  if (promise.is_ready()) return answer.Settle<Response>(std::move(promise).Take());
   // The call is held here: what it tells may be that the answer is no longer owed.
   const std::shared_ptr<IncomingCall> call = answer.call();
-  std::move(*promise).Then(
+  std::move(promise).Then(
       [owed = MakeRecycled<Answer>(std::move(answer))](Outcome<Response> outcome) {
         owed->template Settle<Response>(outcome);
       },

@@ -22,9 +22,10 @@ absl::Status ReadBadAnswer(std::string_view channel, const absl::Status& problem
 
 template <typename Response>
 Outcome<Response> ReadReply(const Reply& reply) {
-  if (!reply.status.ok()) return ReadFailure(reply);
+  if (!reply.status.ok()) [[unlikely]]
+    return ReadFailure(reply);
   Outcome<Response> response = ReadResponse<Response>(reply.payload);
-  if (!response.ok()) return ReadBadAnswer(reply.channel, StatusOf(response));
+  if (!response.ok()) response = ReadBadAnswer(reply.channel, StatusOf(response));
   return response;
 }
 

@@ -79,8 +79,9 @@ bool TryDecode(absl::Span<const uint8_t> bytes, T& message, DecodeProblem& probl
 template <typename T>
 absl::StatusOr<T> Decode(absl::Span<const uint8_t> bytes, const DecodeLimits& limits = {}) {
   absl::StatusOr<T> message = internal::Blank<T>::Make();
-  DecodeProblem problem;
-  if (!TryDecode(bytes, *message, problem, limits)) message = problem.ToStatus();
+  WireReader in(bytes, limits);
+  if (!Codec<T>::Read(in, *message)) [[unlikely]]
+    message = in.TakeProblem().ToStatus();
   return message;
 }
 
@@ -89,9 +90,11 @@ template <typename Response>
 absl::StatusOr<Response> DecodeResponse(absl::Span<const uint8_t> bytes) {
   absl::StatusOr<Response> response = internal::Blank<Response>::Make();
   WireReader in(bytes, DecodeLimits());
-  if (Codec<Response>::Read(in, *response)) return response;
-  in.InField("answer");
-  return in.TakeProblem().ToStatus();
+  if (!Codec<Response>::Read(in, *response)) [[unlikely]] {
+    in.InField("answer");
+    response = in.TakeProblem().ToStatus();
+  }
+  return response;
 }
 
 // ---- JSON of a typed value.

@@ -35,18 +35,15 @@ class PromiseState {
  public:
   using Continuation = absl::AnyInvocable<void(Outcome<T>)>;
 
-  void Settle(Outcome<T> outcome) {
+  void Settle(Outcome<T>&& outcome) {
     if ((Mark(kSettled) & kSettled) != 0) return;
     const CancelSlot::Unused unused = cancel_.Close();  // destroyed last: it is the user's
-    outcome_.emplace(std::move(outcome));
-    if ((Mark(kAnswered) & kAwaited) == 0) return;
-    Continuation continuation = std::move(continuation_);
-    const std::shared_ptr<TaskRunner> home = std::move(home_);
-    if (home == nullptr || home->IsCurrent()) {
-      Run(continuation, *std::move(outcome_));
-    } else {
-      Post(*home, std::move(continuation), *std::move(outcome_));
+    if ((flags_.load() & kAwaited) != 0) {
+      Mark(kAnswered);
+      return Deliver(std::move(outcome));
     }
+    outcome_.emplace(std::move(outcome));
+    if ((Mark(kAnswered) & kAwaited) != 0) Deliver(*std::move(outcome_));
   }
   bool is_settled() const { return (flags_.load() & kSettled) != 0; }
 
@@ -81,14 +78,14 @@ class PromiseState {
   }
 
   // A continuation never runs inside Then(): its caller is not ready for it yet.
-  static void Post(TaskRunner& home, Continuation continuation, Outcome<T> outcome) {
+  static void Post(TaskRunner& home, Continuation continuation, Outcome<T>&& outcome) {
     home.Post([continuation = std::move(continuation), outcome = std::move(outcome)]() mutable {
       Run(continuation, std::move(outcome));
     });
   }
 
   // User code runs inside this: what it throws must not reach whoever happened to answer.
-  static void Run(Continuation& continuation, Outcome<T> outcome) {
+  static void Run(Continuation& continuation, Outcome<T>&& outcome) {
     try {
       continuation(std::move(outcome));
     } catch (...) {
@@ -100,6 +97,17 @@ class PromiseState {
   static constexpr uint8_t kSettled = 1;
   static constexpr uint8_t kAnswered = 2;
   static constexpr uint8_t kAwaited = 4;
+
+  // To the continuation, which is there.
+  void Deliver(Outcome<T>&& outcome) {
+    Continuation continuation = std::move(continuation_);
+    const std::shared_ptr<TaskRunner> home = std::move(home_);
+    if (home == nullptr || home->IsCurrent()) {
+      Run(continuation, std::move(outcome));
+    } else {
+      Post(*home, std::move(continuation), std::move(outcome));
+    }
+  }
 
   // Returns what was marked before.
   uint8_t Mark(uint8_t flag) { return flags_.fetch_or(flag); }
