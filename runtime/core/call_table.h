@@ -10,7 +10,7 @@
 //
 // Memory is asked for when there are more calls at once than ever before, and not again.
 //
-// Ownership   Owns the calls.
+// Ownership   Owns the calls. A Call that was moved from holds on to nothing.
 // Threads     One sequence. A Call* is good until the next Add() or Take().
 #pragma once
 
@@ -28,10 +28,14 @@ template <typename Call>
 class CallTable {
  public:
   // `id` is not 0, and not in the table.
-  Call& Add(CallId id, Call call) {
+  Call& Add(CallId id, Call&& call) {
     if ((size_ + 1) * 2 > places_.size()) Grow();
     ++size_;
-    return Insert({id, std::move(call)});
+    Place& place = places_[Seek(id)];
+    if (place.id != CallId()) return Insert({id, std::move(call)});
+    place.id = id;
+    place.call = std::move(call);
+    return place.call;
   }
 
   // Null when it is not there.
@@ -51,7 +55,7 @@ class CallTable {
       places_[free] = std::move(places_[next]);
       free = next;
     }
-    places_[free] = Place();
+    places_[free].id = CallId();
     --size_;
     return taken;
   }
@@ -72,8 +76,8 @@ class CallTable {
   static constexpr size_t kFirstPlaces = 16;
 
   struct Place {
-    CallId id;  // 0: free
-    Call call = {};
+    CallId id;       // 0: free
+    Call call = {};  // of a free place: was moved from, or none yet
   };
 
   size_t mask() const { return places_.size() - 1; }

@@ -395,7 +395,7 @@ void Connection::DispatchCall(const FrameView& frame) {
   }
   auto call =
       MakeRecycled<IncomingCall>(heard_channels_->NameOf(frame.header), deadline, timeout_ms);
-  incoming_.Add(id, call);
+  incoming_.Add(id, std::shared_ptr(call));
   AddDeadline({deadline, Direction::kIncoming, id});
   Responder responder(home_, id, std::move(call));
   if (incoming_.size() == options_.limits.calls_in_flight) NoteQuota();
@@ -454,9 +454,12 @@ void Connection::SendReply(CallId id, const absl::Status& status, const PayloadW
   FrameHeader header = MakeHeader(FrameKind::kReply, {.channel = {}, .frame_id = {}}, payload);
   header.call_id = id;
   header.status = static_cast<uint32_t>(status.code());
-  const std::string text = ToStatusText(ToStd(status.message()),
-                                        std::min(kMaxStatusText, options_.limits.header_bytes / 2));
-  header.status_message = text;
+  std::string text;
+  if (!status.ok()) {
+    text = ToStatusText(ToStd(status.message()),
+                        std::min(kMaxStatusText, options_.limits.header_bytes / 2));
+    header.status_message = text;
+  }
   absl::Status sent = outbox_.Send(header, payload);
   if (sent.ok() || absl::IsUnavailable(sent)) return;
 

@@ -30,7 +30,7 @@ TEST(CallTableTest, ACallIsFoundUntilItIsTaken) {
 TEST(CallTableTest, CallsThatShareAPlaceAreAllFoundWhicheverGoesFirst) {
   for (uint64_t first = 0; first < 3; ++first) {
     CallTable<uint64_t> calls;
-    for (uint64_t i = 0; i < 3; ++i) calls.Add(CallId(5 + 1024 * i), i);
+    for (uint64_t i = 0; i < 3; ++i) calls.Add(CallId(5 + 1024 * i), uint64_t{i});
 
     calls.Take(CallId(5 + 1024 * first));
 
@@ -66,7 +66,7 @@ TEST(CallTableTest, ItHoldsWhatAMapHolds) {
         expected.erase(id);
       } else {
         EXPECT_EQ(calls.Find(id), nullptr);
-        calls.Add(id, step);
+        calls.Add(id, uint64_t{step});
         expected.emplace(id, step);
       }
       ASSERT_EQ(calls.size(), expected.size());
