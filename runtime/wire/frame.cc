@@ -60,22 +60,6 @@ class FieldWriter {
   WireWriter writer_;
 };
 
-// What few frames have: ports, what is told about frames and ports, failures, blobs.
-bool HasRareFields(const FrameHeader& header) {
-  return (header.credit | header.target_id.value() | header.parent_frame_id.value() |
-          header.status | header.status_message.size() | header.port_ids.size() |
-          header.blob_sizes.size()) != 0;
-}
-
-size_t RareFieldsSize(const FrameHeader& header) {
-  const size_t size =
-      VarintFieldSize(header.status) + LengthFieldSize(header.status_message.size()) +
-      LengthFieldSize(PackedSize(header.blob_sizes)) +
-      LengthFieldSize(PackedSize(header.port_ids)) +
-      VarintFieldSize(header.parent_frame_id.value()) + VarintFieldSize(header.target_id.value());
-  return header.credit == 0 ? size : size + kCreditTagSize + VarintSize(header.credit);
-}
-
 absl::Span<const uint8_t> Append(std::vector<uint8_t>& bytes, const void* data, size_t size) {
   const size_t at = bytes.size();
   bytes.resize(at + size);
@@ -90,29 +74,28 @@ size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size) {
                 VarintFieldSize(header.call_id.value()) + LengthFieldSize(header.channel.size()) +
                 VarintFieldSize(header.channel_id) + VarintFieldSize(header.frame_id.value()) +
                 VarintFieldSize(header.sender_id.value()) + VarintFieldSize(header.remaining_ms) +
-                VarintFieldSize(static_cast<uint64_t>(header.payload_kind));
+                VarintFieldSize(header.status) + LengthFieldSize(header.status_message.size()) +
+                VarintFieldSize(static_cast<uint64_t>(header.payload_kind)) +
+                LengthFieldSize(PackedSize(header.blob_sizes)) +
+                LengthFieldSize(PackedSize(header.port_ids)) +
+                VarintFieldSize(header.parent_frame_id.value()) +
+                VarintFieldSize(header.target_id.value());
+  if (header.credit != 0) size += kCreditTagSize + VarintSize(header.credit);
   if (payload_size > 0) size += 1 + VarintSize(payload_size);
-  if (HasRareFields(header)) [[unlikely]]
-    size += RareFieldsSize(header);
   return size;
 }
 
 void EncodeHeader(const FrameHeader& header, size_t payload_size, absl::Span<uint8_t> room) {
-  const bool has_rare_fields = HasRareFields(header);
   FieldWriter writer(room);
   if (payload_size > 0) writer.Length(FrameField::kPayload, payload_size);
-  if (has_rare_fields) [[unlikely]] {
-    writer.Varint(FrameField::kCredit, header.credit);
-    writer.Varint(FrameField::kTargetId, header.target_id.value());
-    writer.Varint(FrameField::kParentFrameId, header.parent_frame_id.value());
-    writer.Packed(FrameField::kPortId, header.port_ids);
-    writer.Packed(FrameField::kBlobSize, header.blob_sizes);
-  }
+  writer.Varint(FrameField::kCredit, header.credit);
+  writer.Varint(FrameField::kTargetId, header.target_id.value());
+  writer.Varint(FrameField::kParentFrameId, header.parent_frame_id.value());
+  writer.Packed(FrameField::kPortId, header.port_ids);
+  writer.Packed(FrameField::kBlobSize, header.blob_sizes);
   writer.Varint(FrameField::kPayloadKind, static_cast<uint64_t>(header.payload_kind));
-  if (has_rare_fields) [[unlikely]] {
-    writer.String(FrameField::kStatusMessage, header.status_message);
-    writer.Varint(FrameField::kStatus, header.status);
-  }
+  writer.String(FrameField::kStatusMessage, header.status_message);
+  writer.Varint(FrameField::kStatus, header.status);
   writer.Varint(FrameField::kRemainingMs, header.remaining_ms);
   writer.Varint(FrameField::kSenderId, header.sender_id.value());
   writer.Varint(FrameField::kFrameId, header.frame_id.value());

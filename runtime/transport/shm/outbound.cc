@@ -7,6 +7,7 @@
 #include "absl/algorithm/container.h"
 #include "absl/types/span.h"
 #include "runtime/base/check.h"
+#include "runtime/wire/plain_header.h"
 
 namespace ipc::internal {
 namespace {
@@ -35,6 +36,7 @@ LargeRun EncodeAround(const FrameHeader& header, const PayloadWriter& payload, s
 
 Outbound::Sent Outbound::Send(const FrameHeader& header, const PayloadWriter& payload,
                               size_t payload_size) {
+  if (is_empty() && WritePlain(header, payload, payload_size)) return Sent::kWritten;
   const size_t frame_size = EncodedHeaderSize(header, payload_size) + payload_size;
   IPC_CHECK(frame_size < kParted, "a frame of 4 GiB");
   const auto size = static_cast<uint32_t>(frame_size);
@@ -114,6 +116,18 @@ bool Outbound::MayOvertake(const FrameHeader& header) const {
     default:
       return false;
   }
+}
+
+bool Outbound::WritePlain(const FrameHeader& header, const PayloadWriter& payload,
+                          size_t payload_size) {
+  const size_t most = PlainHeader::kMostBytes + payload_size;
+  if (most > largest() || !PlainHeader::IsPlain(header)) return false;
+  uint8_t* const room = ring_.Reserve(static_cast<uint32_t>(most));
+  if (room == nullptr) return false;
+  const size_t header_size = PlainHeader::Write(header, payload_size, room);
+  payload.WriteTo({room + header_size, payload_size});
+  ring_.Commit(static_cast<uint32_t>(header_size + payload_size), 0);
+  return true;
 }
 
 bool Outbound::WriteStraight(const FrameHeader& header, const PayloadWriter& payload,

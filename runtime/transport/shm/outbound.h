@@ -73,6 +73,7 @@ class Outbound {
   };
 
   bool MayOvertake(const FrameHeader& header) const;
+  bool WritePlain(const FrameHeader& header, const PayloadWriter& payload, size_t payload_size);
   bool WriteStraight(const FrameHeader& header, const PayloadWriter& payload, size_t payload_size,
                      uint32_t size, uint32_t rest);
   // Makes `frame` a parted one, if `run` is most of it.

@@ -22,7 +22,7 @@ class PlainFrameReader {
   explicit PlainFrameReader(absl::Span<const uint8_t> bytes)
       : at_(bytes.data()), end_(at_ + bytes.size()) {}
 
-  bool Read(FrameView& frame) {
+  IPC_ALWAYS_INLINE bool Read(FrameView& frame) {
     while (at_ != end_) {
       if (!ReadField(*at_++, frame)) return false;
     }

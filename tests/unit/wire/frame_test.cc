@@ -1,4 +1,5 @@
 #include "runtime/wire/frame.h"
+#include "runtime/wire/plain_header.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -315,6 +316,48 @@ TEST(FrameTest, WhatRandomBytesAreReadAsIsLegal) {
       ASSERT_TRUE(CheckFrame(frame->header, frame->payload.size(), Limits()).ok());
     }
   }
+}
+
+TEST(FrameTest, BothWaysToWriteAPlainHeaderGiveTheSame) {
+  const uint32_t seed = std::random_device()();
+  SCOPED_TRACE(absl::StrCat("seed ", seed));
+  std::mt19937_64 random(seed);
+  // Of any size, and often 0.
+  const auto number = [&] { return random() % 3 == 0 ? 0 : random() >> (random() % 64); };
+  for (int i = 0; i < 10'000; ++i) {
+    FrameHeader header;
+    header.kind = static_cast<FrameKind>(1 + random() % 17);
+    header.call_id = CallId(number());
+    header.channel_id = static_cast<uint32_t>(number());
+    header.frame_id = FrameId(static_cast<uint32_t>(number()));
+    header.sender_id = WebContentsId(static_cast<uint32_t>(number()));
+    header.remaining_ms = number();
+    header.payload_kind = static_cast<PayloadKind>(random() % 3);
+    const size_t payload_size = number();
+    Encoded expected(EncodedHeaderSize(header, payload_size));
+    EncodeHeader(header, payload_size, absl::MakeSpan(expected));
+
+    Encoded written(PlainHeader::kMostBytes);
+    written.resize(PlainHeader::Write(header, payload_size, written.data()));
+
+    ASSERT_TRUE(PlainHeader::IsPlain(header));
+    ASSERT_EQ(written, expected);
+  }
+}
+
+TEST(FrameTest, AHeaderWithMoreThanAFewNumbersIsNotPlain) {
+  std::vector<FrameHeader> others(8);
+  others[0].channel = "c";
+  others[1].status = 1;
+  others[2].status_message = "text";
+  others[3].blob_sizes = {1};
+  others[4].port_ids = {PortId(1)};
+  others[5].parent_frame_id = FrameId(1);
+  others[6].target_id = WebContentsId(1);
+  others[7].credit = 1;
+
+  for (const FrameHeader& header : others) EXPECT_FALSE(PlainHeader::IsPlain(header));
+  EXPECT_TRUE(PlainHeader::IsPlain(FrameHeader()));
 }
 
 // A field that no version knows makes DecodeFrame() read a frame the long way.
