@@ -128,7 +128,7 @@ void IpcRenderer::DispatchInvoke(const IncomingMessage& message, Responder respo
   Answer answer(std::move(responder), message.payload.kind, WebContentsId(), answer_log_);
   auto handler = handlers_.Find(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
-  IncomingParams params(message.payload, channel, schemas_);
+  IncomingParams params(message.payload.Yielded(), channel, schemas_);
   CallHandler(std::move(handler), std::move(event), params, std::move(answer));
 }
 

@@ -90,7 +90,7 @@ void MessagePort::State::OnPortMessage(const PayloadView& payload,
   const std::shared_ptr<State> self = weak_from_this().lock();
   if (!self) return;  // its destruction is under way, by a task; what came along closes
   absl::StatusOr<Value> data =
-      payload.kind == PayloadKind::kNone ? Value() : ReadJsonValue(payload);
+      payload.kind == PayloadKind::kNone ? Value() : ReadJsonValue(payload.Yielded());
   if (!data.ok()) {
     return log_(LogLevel::kError, absl::StrCat("a message through a port could not be read: ",
                                                data.status().message()));

@@ -302,8 +302,15 @@ void WebContents::OnSync(const IncomingMessage& message, Responder responder) {
 bool WebContents::DispatchToListeners(const IncomingMessage& message, IpcMainEvent& event,
                                       MessageEvent& observers) {
   std::string_view channel = message.address.channel;
-  IncomingParams params(message.payload, channel, *host_.schemas);
   const bool is_observed = observers.has_observers();
+  // Who is the only one to hear it may have its bytes; looked at only where that saves a copy.
+  const bool has_one_reader = !message.payload.bytes.is_whole() && !is_observed &&
+                              event.sender_frame()->ipc().ListenerCount(channel) +
+                                      ipc_.ListenerCount(channel) +
+                                      host_.ipc_main.ListenerCount(channel) ==
+                                  1;
+  IncomingParams params(has_one_reader ? message.payload.Yielded() : message.payload, channel,
+                        *host_.schemas);
   if (is_observed && params.args().ok()) {
     observers.Emit(event, channel, *params.args());
   } else if (is_observed) {
@@ -326,7 +333,7 @@ void WebContents::OnInvoke(const IncomingMessage& message, Responder responder) 
   if (handler == nullptr) handler = ipc_.FindHandler(channel);
   if (handler == nullptr) handler = host_.ipc_main.FindHandler(channel);
   if (handler == nullptr) return answer.Refuse(NoHandlerDetail(channel));
-  IncomingParams params(message.payload, channel, *host_.schemas);
+  IncomingParams params(message.payload.Yielded(), channel, *host_.schemas);
   CallHandler(std::move(handler), std::move(event), params, std::move(answer));
 }
 

@@ -10,21 +10,20 @@
 #include <string_view>
 
 #include "absl/status/statusor.h"
-#include "absl/types/span.h"
 #include "runtime/base/channel_map.h"
 #include "runtime/codec/entry.h"
 #include "runtime/value/args.h"
 
 namespace ipc {
 
-using TypedToArgs = absl::StatusOr<Args> (*)(absl::Span<const uint8_t> params);
+using TypedToArgs = absl::StatusOr<Args> (*)(const PartedBytes& params);
 
 class SchemaTable {
  public:
   template <typename Params>
   void Add(std::string_view channel) {
     if constexpr (!std::is_same_v<Params, Args>) {
-      channels_[channel] = [](absl::Span<const uint8_t> bytes) -> absl::StatusOr<Args> {
+      channels_[channel] = [](const PartedBytes& bytes) -> absl::StatusOr<Args> {
         absl::StatusOr<Params> params = Decode<Params>(bytes);
         if (!params.ok()) return params.status();
         return ParamsToArgs(*params);

@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
@@ -66,34 +67,50 @@ std::string Encode(const T& message) {
   return bytes;
 }
 
+namespace internal {
+
+// False, after it has given the reader and its problem to `failed`, when the bytes are no T;
+// `message` is then of no use.
+template <typename T, typename F>
+bool ReadWhole(const PartedBytes& bytes, T& message, const DecodeLimits& limits, F failed) {
+  WireReader in(bytes, limits);
+  const bool is_read = Codec<T>::Read(in, message);
+  if (in.has_missed_run()) [[unlikely]] {
+    message = *Blank<T>::Make();
+    const std::vector<uint8_t> whole = bytes.Joined();
+    return ReadWhole(PartedBytes(whole), message, limits, failed);
+  }
+  if (!is_read) [[unlikely]]
+    failed(in);
+  return is_read;
+}
+
+}  // namespace internal
+
 // False, and why in `problem`, when the bytes are no T. `message` is then of no use.
 template <typename T>
-bool TryDecode(absl::Span<const uint8_t> bytes, T& message, DecodeProblem& problem,
+bool TryDecode(const PartedBytes& bytes, T& message, DecodeProblem& problem,
                const DecodeLimits& limits = {}) {
-  WireReader in(bytes, limits);
-  if (Codec<T>::Read(in, message)) return true;
-  problem = in.TakeProblem();
-  return false;
+  return internal::ReadWhole(bytes, message, limits,
+                             [&](WireReader& in) { problem = in.TakeProblem(); });
 }
 
 template <typename T>
-absl::StatusOr<T> Decode(absl::Span<const uint8_t> bytes, const DecodeLimits& limits = {}) {
+absl::StatusOr<T> Decode(const PartedBytes& bytes, const DecodeLimits& limits = {}) {
   absl::StatusOr<T> message = internal::Blank<T>::Make();
-  WireReader in(bytes, limits);
-  if (!Codec<T>::Read(in, *message)) [[unlikely]]
-    message = in.TakeProblem().ToStatus();
+  internal::ReadWhole(bytes, *message, limits,
+                      [&](WireReader& in) { message = in.TakeProblem().ToStatus(); });
   return message;
 }
 
 // What a call was answered with; the path of an error begins with "answer".
 template <typename Response>
-absl::StatusOr<Response> DecodeResponse(absl::Span<const uint8_t> bytes) {
+absl::StatusOr<Response> DecodeResponse(const PartedBytes& bytes) {
   absl::StatusOr<Response> response = internal::Blank<Response>::Make();
-  WireReader in(bytes, DecodeLimits());
-  if (!Codec<Response>::Read(in, *response)) [[unlikely]] {
+  internal::ReadWhole(bytes, *response, DecodeLimits(), [&](WireReader& in) {
     in.InField("answer");
     response = in.TakeProblem().ToStatus();
-  }
+  });
   return response;
 }
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "runtime/codec/utf8.h"
 
 namespace ipc {
 namespace {
@@ -34,10 +36,80 @@ absl::string_view NameOf(WireType type) {
 
 }  // namespace
 
-WireReader::WireReader(absl::Span<const uint8_t> bytes, const DecodeLimits& limits)
+WireReader::WireReader(const PartedBytes& bytes, const DecodeLimits& limits)
     : DecodeContext(limits.max_depth, MemoryFor(bytes.size(), limits)),
-      at_(bytes.data()),
-      end_(bytes.data() + bytes.size()) {}
+      at_(bytes.around().data()),
+      end_(at_ + bytes.around().size()) {
+  if (bytes.is_whole()) return;
+  run_ = bytes.run();
+  may_take_run_ = bytes.is_yielded();
+  run_state_ = RunState::kAhead;
+  run_at_ = at_ + bytes.offset();
+  run_end_ = std::exchange(end_, run_at_);
+}
+
+bool WireReader::HoldsRun(uint64_t value, size_t& around) const {
+  if (run_state_ != RunState::kAhead || at_ > run_at_ || value < run_->size()) return false;
+  around = value - run_->size();
+  return around >= static_cast<size_t>(run_at_ - at_) &&
+         around <= static_cast<size_t>(run_end_ - at_);
+}
+
+bool WireReader::LengthBeforeRun(uint64_t value, size_t& length) {
+  if (value <= remaining()) {
+    length = static_cast<size_t>(value);
+    // It says that it ends where the run begins, and inside of it nothing would tell it from one
+    // that has the run in it.
+    if (at_ + length == run_at_) run_state_ = RunState::kMissed;
+    return true;
+  }
+  size_t around = 0;
+  if (!HoldsRun(value, around)) return FailTruncated();
+  // Whoever is opened now goes back to the end of what it is in, which is behind the run.
+  end_ = std::exchange(run_end_, at_ + around);
+  length = static_cast<size_t>(run_at_ - at_);
+  if (around == 0) run_state_ = RunState::kOpen;
+  return true;
+}
+
+bool WireReader::ReadRun(Bytes& value) {
+  if (!IsRun()) return value.clear(), true;
+  run_state_ = RunState::kMet;
+  if (!Charge(run_->size())) return false;
+  if (may_take_run_) {
+    value = std::move(*run_);
+  } else {
+    value = *run_;
+  }
+  return true;
+}
+
+bool WireReader::ReadRun(std::string& value) {
+  if (!IsRun()) return value.clear(), true;
+  run_state_ = RunState::kMet;
+  const std::string_view text(reinterpret_cast<const char*>(run_->data()), run_->size());
+  if (!IsUtf8(text)) return Fail(DecodeError::kBadUtf8, "not UTF-8");
+  if (!Charge(text.size())) return false;
+  value.assign(text);
+  return true;
+}
+
+bool WireReader::ReadParted(PartedBytes& value) {
+  uint64_t length = 0;
+  size_t around = 0;
+  if (!Varint(length)) return false;
+  if (length <= remaining()) {
+    value = absl::MakeConstSpan(at_, length);
+    at_ += length;
+    return true;
+  }
+  if (!HoldsRun(length, around)) return FailTruncated();
+  value = PartedBytes({at_, around}, static_cast<size_t>(run_at_ - at_), run_);
+  at_ += around;
+  end_ = run_end_;
+  run_state_ = RunState::kMet;
+  return true;
+}
 
 bool WireReader::LongVarint(uint64_t& value) {
   // Where a varint cannot reach the end, one comparison says so for all of its bytes.
@@ -74,16 +146,14 @@ bool WireReader::Skip(uint32_t tag) {
   uint64_t varint;
   uint64_t fixed64;
   uint32_t fixed32;
-  Outer outer;
+  PartedBytes bytes;
   switch (static_cast<WireType>(tag & 7)) {
     case WireType::kVarint:
       return Varint(varint);
     case WireType::kFixed64:
       return Fixed64(fixed64);
     case WireType::kLength:
-      if (!Open(outer)) return false;
-      Close(outer);
-      return true;
+      return ReadParted(bytes);
     case WireType::kFixed32:
       return Fixed32(fixed32);
   }
@@ -98,15 +168,22 @@ size_t WireReader::CountVarints() const {
 // What is malformed here is found again, and answered for, when it is read.
 size_t WireReader::CountRun(uint32_t tag) {
   const uint8_t* const at = at_;
+  const uint8_t* const end = end_;
   size_t count = 0;
   uint64_t next = tag;
-  size_t length = 0;
-  while (next == tag && Length(length)) {
+  uint64_t length = 0;
+  while (next == tag && Varint(length)) {
+    size_t around = length;
+    if (length > remaining()) {
+      if (!HoldsRun(length, around)) break;
+      end_ = run_end_;  // on, behind the run
+    }
     ++count;
-    at_ += length;
+    at_ += around;
     if (at_end() || !Varint(next)) break;
   }
   at_ = at;
+  end_ = end;
   return count;
 }
 

@@ -3,6 +3,12 @@
 // A reader is narrowed to one value at a time: at_end() is the end of the message, string or packed
 // array that is being read, so nothing inside can reach beyond it.
 //
+// A run that lies apart (parted_bytes.h) is read where it belongs. Until it was met the reader is
+// narrowed to what stands before it, so a length that does not reach it is taken as ever, and one
+// that does is found too long, and looked at again with the run in mind. What the run is met as is
+// a string, or bytes, or skipped. As anything else, or as no value at all, it is missed: what was
+// read is then of no use, and is read again, in one piece.
+//
 // Ownership   Borrows the bytes. They must not change while they are read: those in memory that a
 //             peer can write are copied out first.
 // Threads     One.
@@ -12,18 +18,23 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <string>
 #include <string_view>
 
 #include "absl/types/span.h"
 #include "runtime/codec/decode_context.h"
 #include "runtime/codec/decode_problem.h"
+#include "runtime/codec/parted_bytes.h"
 #include "runtime/codec/wire_format.h"
 
 namespace ipc {
 
 class WireReader : public DecodeContext {
  public:
-  explicit WireReader(absl::Span<const uint8_t> bytes, const DecodeLimits& limits = {});
+  explicit WireReader(const PartedBytes& bytes, const DecodeLimits& limits = {});
+
+  // There is a run, and it was not met.
+  bool has_missed_run() const { return run_state_ != RunState::kMet; }
 
   bool at_end() const { return at_ == end_; }
   size_t remaining() const { return static_cast<size_t>(end_ - at_); }
@@ -66,6 +77,14 @@ class WireReader : public DecodeContext {
     at_ = end_;
     return rest;
   }
+
+  // The value that is open has no bytes in this piece: it is empty, or the run, which is counted
+  // and copied, or moved where that may be.
+  bool ReadRun(Bytes& value);
+  bool ReadRun(std::string& value);
+
+  // The value that follows, whose length stands before it, as bytes.
+  bool ReadParted(PartedBytes& value);
 
   // All that is left, which is `size` bytes if it is whole.
   bool CopyRest(void* to, size_t size) {
@@ -120,8 +139,8 @@ class WireReader : public DecodeContext {
   IPC_ALWAYS_INLINE bool Length(size_t& length) {
     uint64_t value = 0;
     if (!Varint(value)) return false;
-    if (value > remaining()) [[unlikely]]
-      return FailTruncated();
+    if (value > remaining() || run_state_ == RunState::kAhead) [[unlikely]]
+      return LengthBeforeRun(value, length);
     length = static_cast<size_t>(value);
     return true;
   }
@@ -136,8 +155,26 @@ class WireReader : public DecodeContext {
   bool LongTag(uint32_t& tag);
   bool FailTruncated();
 
+  enum class RunState : uint8_t {
+    kAhead,
+    kOpen,    // it is the value that is open
+    kMet,     // or there is none
+    kMissed,  // what was read is of no use
+  };
+  // The length of a value that stands before the run, or has it in it: what can be read of it
+  // before the run.
+  bool LengthBeforeRun(uint64_t value, size_t& length);
+  // Whether a value of this length holds all of the run; how much of it is in this piece.
+  bool HoldsRun(uint64_t value, size_t& around) const;
+  bool IsRun() const { return run_state_ == RunState::kOpen && at_ == run_at_; }
+
   const uint8_t* at_;
   const uint8_t* end_;
+  const uint8_t* run_at_ = nullptr;   // where the run belongs
+  const uint8_t* run_end_ = nullptr;  // while it is ahead: the end of the innermost that holds it
+  Bytes* run_ = nullptr;
+  bool may_take_run_ = false;
+  RunState run_state_ = RunState::kMet;
 };
 
 }  // namespace ipc

@@ -423,7 +423,7 @@ void Connection::DispatchReply(const FrameView& frame) {
   if (!call) return;
   absl::Status status(static_cast<absl::StatusCode>(frame.header.status),
                       ToAbsl(frame.header.status_message));
-  call->End(std::move(status), PayloadOf(frame));
+  call->End(std::move(status), PayloadOf(frame).Yielded());
 }
 
 void Connection::DispatchCancel(CallId id) {

@@ -23,7 +23,7 @@ class PortPayload {
     payload.WriteTo(absl::MakeSpan(bytes_));
   }
 
-  PayloadView view() const { return {kind_, bytes_, blob_sizes_}; }
+  PayloadView view() const { return {kind_, absl::MakeConstSpan(bytes_), blob_sizes_}; }
   size_t size() const { return bytes_.size(); }
 
  private:

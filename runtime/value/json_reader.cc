@@ -51,9 +51,10 @@ std::string_view Reason(simdjson::error_code error) {
 // Turns simdjson's document into a Value, counting what that costs.
 class Reader {
  public:
-  Reader(const JsonLimits& limits, const Blobs* blobs)
+  Reader(const JsonLimits& limits, const Blobs* blobs, Bytes* yielded)
       : limits_(limits),
         max_depth_(std::min(limits.max_depth, internal::kDeepestJson)),
+        yielded_(yielded),
         blobs_(blobs),
         is_blob_taken_(blobs == nullptr ? 0 : blobs->size()) {}
 
@@ -78,6 +79,7 @@ class Reader {
 
   const JsonLimits& limits_;
   const size_t max_depth_;
+  Bytes* const yielded_;
   const Blobs* const blobs_;  // null: bytes are in the text
   std::vector<bool> is_blob_taken_;
   size_t taken_blobs_ = 0;
@@ -194,7 +196,8 @@ bool Reader::ReadBlob(element from, Value* to) {
   is_blob_taken_[index] = true;
   ++taken_blobs_;
   const auto& blob = (*blobs_)[index];
-  *to = Bytes(blob.begin(), blob.end());
+  const bool is_yielded = yielded_ != nullptr && blob.data() == yielded_->data();
+  *to = is_yielded ? std::move(*yielded_) : Bytes(blob.begin(), blob.end());
   return true;
 }
 
@@ -210,8 +213,8 @@ bool Reader::Fail(absl::Status error) {
 }
 
 absl::StatusOr<Value> Parse(simdjson::dom::parser& parser, std::string_view text,
-                            const JsonLimits& limits, const Blobs* blobs) {
-  Reader reader(limits, blobs);
+                            const JsonLimits& limits, const Blobs* blobs, Bytes* yielded) {
+  Reader reader(limits, blobs, yielded);
   element root;
   auto error = parser.parse(text.data(), text.size()).get(root);
   if (error == simdjson::NUMBER_ERROR) {
@@ -226,7 +229,8 @@ absl::StatusOr<Value> Parse(simdjson::dom::parser& parser, std::string_view text
   return absl::InvalidArgumentError(ToAbsl(Reason(error)));
 }
 
-absl::StatusOr<Value> Parse(std::string_view text, const JsonLimits& limits, const Blobs* blobs) {
+absl::StatusOr<Value> Parse(std::string_view text, const JsonLimits& limits, const Blobs* blobs,
+                            Bytes* yielded) {
   if (text.size() > limits.max_bytes) {
     return absl::OutOfRangeError(
         absl::StrCat(text.size(), " bytes of JSON text, the limit is ", limits.max_bytes));
@@ -235,21 +239,21 @@ absl::StatusOr<Value> Parse(std::string_view text, const JsonLimits& limits, con
   if (text.empty()) return absl::InvalidArgumentError(ToAbsl(Reason(simdjson::EMPTY)));
   if (text.size() > kUsualBytes) {
     simdjson::dom::parser parser;
-    return Parse(parser, text, limits, blobs);
+    return Parse(parser, text, limits, blobs, yielded);
   }
   thread_local simdjson::dom::parser parser;
-  return Parse(parser, text, limits, blobs);
+  return Parse(parser, text, limits, blobs, yielded);
 }
 
 }  // namespace
 
 absl::StatusOr<Value> ReadJson(std::string_view text, const JsonLimits& limits) {
-  return Parse(text, limits, nullptr);
+  return Parse(text, limits, nullptr, nullptr);
 }
 
 absl::StatusOr<Value> ReadJsonWithBlobs(std::string_view text, Blobs blobs,
-                                        const JsonLimits& limits) {
-  return Parse(text, limits, &blobs);
+                                        const JsonLimits& limits, Bytes* yielded) {
+  return Parse(text, limits, &blobs, yielded);
 }
 
 }  // namespace ipc

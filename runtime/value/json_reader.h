@@ -24,9 +24,10 @@ absl::StatusOr<Value> ReadJson(std::string_view text, const JsonLimits& limits =
 
 // Reads text from the wire, whose bytes are beside it: {"$bytes": i} is a copy of blobs[i]. The
 // text must refer to each blob exactly once, so a peer never gets more copied than it sent. All
-// other names with a single `$` in front are refused: they are kept for later.
+// other names with a single `$` in front are refused: they are kept for later. The blob that is
+// `yielded`, if one is, is moved instead.
 absl::StatusOr<Value> ReadJsonWithBlobs(std::string_view text,
                                         absl::Span<const absl::Span<const uint8_t>> blobs,
-                                        const JsonLimits& limits = {});
+                                        const JsonLimits& limits = {}, Bytes* yielded = nullptr);
 
 }  // namespace ipc

@@ -61,7 +61,7 @@ struct FrameHeader {
 // A frame as a pipe hands it over.
 struct FrameView {
   FrameHeader header;
-  absl::Span<const uint8_t> payload;
+  PartedBytes payload;
 };
 
 // A frame that outlives the pipe's buffer.
@@ -90,8 +90,9 @@ absl::Status CheckFrame(const FrameHeader& header, size_t payload_size, const Li
 size_t EncodedHeaderSize(const FrameHeader& header, size_t payload_size);
 void EncodeHeader(const FrameHeader& header, size_t payload_size, absl::Span<uint8_t> room);
 
-// One Frame message, checked by CheckFrame(). The view points into `bytes`.
+// One Frame message, checked by CheckFrame(). The view points into `bytes`, whose run, if there is
+// one, is in the payload.
 // Errors: as CheckFrame(); INVALID_ARGUMENT for what is no protobuf message.
-absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Limits& limits = {});
+absl::StatusOr<FrameView> DecodeFrame(const PartedBytes& bytes, const Limits& limits = {});
 
 }  // namespace ipc

@@ -118,18 +118,14 @@ bool ReadField(WireReader& in, uint32_t tag, const Limits& limits, FrameView& fr
       return ReadId(in, type, header.target_id);
     case FrameField::kCredit:
       return ReadNumber(in, type, header.credit);
-    case FrameField::kPayload: {
-      std::string_view bytes;
-      if (!ReadString(in, type, bytes)) return false;
-      frame.payload = {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()};
-      return true;
-    }
+    case FrameField::kPayload:
+      return Expect(in, WireType::kLength, type) && in.ReadParted(frame.payload);
   }
   return in.Skip(tag);  // of a later version
 }
 
 // What a PlainFrameReader has put into `frame` is read once more, and so is the same.
-absl::Status ReadFrame(absl::Span<const uint8_t> bytes, const Limits& limits, FrameView& frame) {
+absl::Status ReadFrame(const PartedBytes& bytes, const Limits& limits, FrameView& frame) {
   WireReader in(bytes);
   uint32_t tag = 0;
   while (!in.at_end()) {
@@ -139,6 +135,7 @@ absl::Status ReadFrame(absl::Span<const uint8_t> bytes, const Limits& limits, Fr
       return in.TakeProblem().ToStatus();
     }
   }
+  if (in.has_missed_run()) return absl::InvalidArgumentError("a run outside of the payload");
   return absl::OkStatus();
 }
 
@@ -146,9 +143,10 @@ absl::Status TooLargeHeader(size_t bytes, size_t limit) {
   return absl::OutOfRangeError(absl::StrCat(bytes, " bytes of header, the limit is ", limit));
 }
 
-absl::Status DecodeTo(absl::Span<const uint8_t> bytes, const Limits& limits, FrameView& frame) {
+absl::Status DecodeTo(const PartedBytes& bytes, const Limits& limits, FrameView& frame) {
   frame.header.kind = FrameKind{};
-  if (!internal::PlainFrameReader(bytes).Read(frame)) {
+  const bool is_plain = bytes.is_whole() && internal::PlainFrameReader(bytes.around()).Read(frame);
+  if (!is_plain) {
     if (absl::Status read = ReadFrame(bytes, limits, frame); !read.ok()) return read;
   }
   // What CheckFrame() does not see: fields that were skipped, or given twice.
@@ -160,7 +158,7 @@ absl::Status DecodeTo(absl::Span<const uint8_t> bytes, const Limits& limits, Fra
 
 }  // namespace
 
-absl::StatusOr<FrameView> DecodeFrame(absl::Span<const uint8_t> bytes, const Limits& limits) {
+absl::StatusOr<FrameView> DecodeFrame(const PartedBytes& bytes, const Limits& limits) {
   absl::StatusOr<FrameView> frame(absl::in_place);  // where it stays: it is large to move
   if (absl::Status decoded = DecodeTo(bytes, limits, *frame); !decoded.ok()) [[unlikely]] {
     frame = std::move(decoded);

@@ -17,20 +17,50 @@ namespace {
 // Most messages are shorter, and then the text is not moved as it grows.
 constexpr size_t kUsualText = 480;
 
+// Cuts a payload into its parts, one after another. The run, if there is one, is a part of its own;
+// where it is not, has_met_run() says so, and what was cut is of no use.
+class PartCutter {
+ public:
+  explicit PartCutter(const PartedBytes& bytes) : bytes_(bytes) {}
+
+  absl::Span<const uint8_t> Cut(size_t size) {
+    const absl::Span<const uint8_t> around = bytes_.around();
+    const bool is_run = !bytes_.is_whole() && !has_met_run_ && at_ == bytes_.offset() &&
+                        size == bytes_.run()->size();
+    if (is_run) {
+      has_met_run_ = true;
+      return *bytes_.run();
+    }
+    const absl::Span<const uint8_t> part = around.subspan(at_, size);
+    at_ += part.size();
+    return part;
+  }
+  bool has_met_run() const { return has_met_run_; }
+
+ private:
+  const PartedBytes& bytes_;
+  size_t at_ = 0;  // in what lies around the run
+  bool has_met_run_ = false;
+};
+
 absl::StatusOr<Value> Read(const PayloadView& payload) {
   if (payload.kind != PayloadKind::kJson) return absl::InvalidArgumentError("not JSON");
+  const PartedBytes& bytes = payload.bytes;
   // DecodeFrame() has seen that the blobs are within the payload.
-  size_t at = payload.bytes.size();
-  for (uint32_t size : payload.blob_sizes) at -= size;
-  const std::string_view text(reinterpret_cast<const char*>(payload.bytes.data()), at);
+  size_t text_size = bytes.size();
+  for (uint32_t size : payload.blob_sizes) text_size -= size;
 
+  PartCutter cutter(bytes);
+  const absl::Span<const uint8_t> text = cutter.Cut(text_size);
   std::vector<absl::Span<const uint8_t>> blobs;
   blobs.reserve(payload.blob_sizes.size());
-  for (uint32_t size : payload.blob_sizes) {
-    blobs.push_back(payload.bytes.subspan(at, size));
-    at += size;
+  for (uint32_t size : payload.blob_sizes) blobs.push_back(cutter.Cut(size));
+  if (!bytes.is_whole() && !cutter.has_met_run()) {
+    const std::vector<uint8_t> whole = bytes.Joined();
+    return Read({payload.kind, absl::MakeConstSpan(whole), payload.blob_sizes});
   }
-  return ReadJsonWithBlobs(text, blobs);
+  return ReadJsonWithBlobs({reinterpret_cast<const char*>(text.data()), text.size()}, blobs,
+                           JsonLimits(), bytes.is_yielded() ? bytes.run() : nullptr);
 }
 
 }  // namespace

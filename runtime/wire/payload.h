@@ -7,6 +7,7 @@
 #include "absl/container/inlined_vector.h"
 #include "absl/types/span.h"
 #include "runtime/codec/large_run.h"
+#include "runtime/codec/parted_bytes.h"
 
 namespace ipc {
 
@@ -18,11 +19,14 @@ enum class PayloadKind : uint8_t {
 
 using BlobSizes = absl::InlinedVector<uint32_t, 1>;
 
-// A received payload, still in the pipe's buffer.
+// A received payload, still in the pipe's buffers.
 struct PayloadView {
   PayloadKind kind = PayloadKind::kNone;
-  absl::Span<const uint8_t> bytes;
+  PartedBytes bytes;
   absl::Span<const uint32_t> blob_sizes;  // JSON only
+
+  // For the only one who reads it.
+  PayloadView Yielded() const { return {kind, bytes.Yielded(), blob_sizes}; }
 };
 
 // A payload to send. It knows its size, and writes itself once, into room of that size.
@@ -61,7 +65,8 @@ class EncodedPayload final : public PayloadWriter {
 
   PayloadKind kind() const override { return view_.kind; }
   size_t size() const override { return view_.bytes.size(); }
-  void WriteTo(absl::Span<uint8_t> room) const override;
+  void WriteTo(absl::Span<uint8_t> room) const override { view_.bytes.CopyTo(room); }
+  LargeRun WriteAround(absl::Span<uint8_t> room) const override;
   absl::Span<const uint32_t> blob_sizes() const override { return view_.blob_sizes; }
 
  private:

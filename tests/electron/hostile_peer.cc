@@ -146,9 +146,10 @@ void HostileStream::WaitForEnd() {
 }
 
 std::string Batch(const FrameHeader& header, std::string_view payload) {
-  EncodedPayload writer({header.payload_kind,
-                         {reinterpret_cast<const uint8_t*>(payload.data()), payload.size()},
-                         header.blob_sizes});
+  EncodedPayload writer(
+      {header.payload_kind,
+       absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(payload.data()), payload.size()),
+       header.blob_sizes});
   std::string batch(BatchedFrameSize(header, payload.size()), '\0');
   EncodeBatchedFrame(header, writer, {reinterpret_cast<uint8_t*>(batch.data()), batch.size()});
   return batch;

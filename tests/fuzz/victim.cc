@@ -40,7 +40,7 @@ class Victim::Connection final : public Pipe::Delegate {
  private:
   void OnFrame(const FrameView& frame) override {
     ++*frames_;
-    for (const uint8_t byte : frame.payload) sum_ += byte;
+    for (const uint8_t byte : frame.payload.Joined()) sum_ += byte;
     FrameHeader answer;
     answer.kind = FrameKind::kReply;
     answer.call_id = CallId(1 + sum_ % 7);

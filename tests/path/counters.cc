@@ -120,5 +120,13 @@ void* memcpy(void* __restrict to, const void* __restrict from, size_t size) noex
   return copied;
 }
 
+void* memmove(void* to, const void* from, size_t size) noexcept {
+  const auto* const begin = static_cast<const char*>(from);
+  auto* const copied = static_cast<char*>(to);
+  if (copied <= begin || copied >= begin + size) return memcpy(to, from, size);
+  for (size_t at = size; at > 0; --at) copied[at - 1] = begin[at - 1];
+  return to;
+}
+
 }  // extern "C"
 #endif

@@ -224,7 +224,7 @@ void Actor::OnPong(CallId id) {
 }
 
 void Actor::HearMessage(FrameKind kind, const IncomingMessage& message) {
-  const MessageId id = NumberOf(message.payload.bytes, kMessageSalt);
+  const MessageId id = NumberOf(message.payload.bytes.Joined(), kMessageSalt);
   Note("hears ", id.value());
   ledger_.Arrives(kind, message, id);
   user_.DuringUpcall(*this);
@@ -239,7 +239,7 @@ void Actor::OnSync(const IncomingMessage& message, Responder responder) {
 }
 
 void Actor::HearCall(FrameKind kind, const IncomingMessage& message, Responder responder) {
-  const MessageId id = NumberOf(message.payload.bytes, kMessageSalt);
+  const MessageId id = NumberOf(message.payload.bytes.Joined(), kMessageSalt);
   Note("is asked ", id.value());
   const CallId call = ledger_.Arrives(kind, message, id);
   if (!scene_.oracle.is_content()) return;

@@ -112,7 +112,7 @@ void Ledger::CheckEnd(const Message& message, MessageId id, CallId call, const R
     case absl::StatusCode::kOk:
       scene_.Count("end: answered");
       Expect(answer && answer->status.ok(), Invariant::kEndIsTrue, "an answer nobody gave");
-      Expect(answer && NumberOf(reply.payload.bytes, kAnswerSalt) == id &&
+      Expect(answer && NumberOf(reply.payload.bytes.Joined(), kAnswerSalt) == id &&
                  reply.payload.bytes.size() == answer->size,
              Invariant::kIntact, "another answer to message ", id.value());
       return ReplyArrives(message, call);

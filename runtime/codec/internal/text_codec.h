@@ -58,6 +58,8 @@ struct Codec<std::string> {
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, std::string& value) {
     const std::string_view text = in.Rest();
+    if (text.empty()) [[unlikely]]
+      return in.ReadRun(value);
     if (!IsUtf8(text)) [[unlikely]]
       return in.Fail(DecodeError::kBadUtf8, "not UTF-8");
     if (!in.Charge(text.size())) return false;
@@ -88,6 +90,8 @@ struct Codec<Bytes> {
   }
   IPC_ALWAYS_INLINE static bool Read(WireReader& in, Bytes& value) {
     const std::string_view bytes = in.Rest();
+    if (bytes.empty()) [[unlikely]]
+      return in.ReadRun(value);
     if (!in.Charge(bytes.size())) return false;
     // From pointers to bytes, not to char: these are copied whole, those one by one.
     const auto* const first = reinterpret_cast<const uint8_t*>(bytes.data());

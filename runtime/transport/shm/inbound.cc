@@ -15,7 +15,7 @@ void CopyOut(void* to, const uint8_t* bytes, size_t size) {
 
 }  // namespace
 
-Inbound::Taken Inbound::Take(FrameBuffer& into, absl::Span<const uint8_t>& frame) {
+Inbound::Taken Inbound::Take(FrameBuffer& into, Frame& frame) {
   size_t copied = 0;
   while (copied < kBytesPerTake) {
     switch (ring_.Peek()) {
@@ -33,18 +33,22 @@ Inbound::Taken Inbound::Take(FrameBuffer& into, absl::Span<const uint8_t>& frame
     copied += header.size;
     if (partial_rest_ > 0) continue;
     into = std::move(partial_);
-    frame = {into.data(), partial_size_};
+    frame.bytes = {into.data(), partial_size_};
+    if (!is_parted_) return Taken::kFrame;
+    is_parted_ = false;
+    frame.run = std::move(run_);
+    frame.run_offset = run_offset_;
     return Taken::kFrame;
   }
   return Taken::kPieces;
 }
 
-Inbound::Taken Inbound::TakeWhole(FrameBuffer& into, absl::Span<const uint8_t>& frame) {
+Inbound::Taken Inbound::TakeWhole(FrameBuffer& into, Frame& frame) {
   const RingReader::Record& record = ring_.record();
   const size_t size = record.header.size;
   if (size > max_frame_bytes_) return Break("a frame over the limit");
   CopyOut(into.Fit(size), record.bytes, size);
-  frame = {into.data(), size};
+  frame.bytes = {into.data(), size};
   ring_.Advance();
   return Taken::kFrame;
 }
@@ -57,13 +61,18 @@ bool Inbound::AddPiece() {
   if (partial_rest_ == 0) {
     if (left > max_frame_bytes_) return Break("a frame over the limit"), false;
     partial_.Fit(left);
-    partial_size_ = left;
-    partial_at_ = 0;
+    partial_size_ = 0;
   } else if (left != partial_rest_) {
     return Break("a piece that does not fit its frame"), false;
   }
-  CopyOut(partial_.data() + partial_at_, record.bytes, size);
-  partial_at_ += size;
+  if (is_parted_) {
+    // Room for all of it was made when it began: nothing is moved, and nothing set to zero before.
+    run_.insert(run_.end(), record.bytes, record.bytes + size);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
+  } else {
+    CopyOut(partial_.data() + partial_size_, record.bytes, size);
+    partial_size_ += size;
+  }
   partial_rest_ = record.header.rest;
   ring_.Advance();
   return true;
@@ -80,13 +89,14 @@ bool Inbound::AddHead() {
   if (head.offset > around_size || head.run_size < kLeastRun || head.run_size <= around_size) {
     return Break("a parted frame that cannot be"), false;
   }
-  partial_size_ = around_size + head.run_size;
-  if (partial_size_ > max_frame_bytes_) return Break("a frame over the limit"), false;
-  uint8_t* const frame = partial_.Fit(partial_size_);
-  CopyOut(frame, around, head.offset);
-  CopyOut(frame + head.offset + head.run_size, around + head.offset, around_size - head.offset);
-  partial_at_ = head.offset;
+  if (around_size + head.run_size > max_frame_bytes_) return Break("a frame over the limit"), false;
+  CopyOut(partial_.Fit(around_size), around, around_size);
+  partial_size_ = around_size;
   partial_rest_ = head.run_size;
+  run_offset_ = head.offset;
+  is_parted_ = true;
+  run_ = {};
+  run_.reserve(head.run_size);
   ring_.Advance();
   return true;
 }

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "absl/types/span.h"
+#include "runtime/codec/parted_bytes.h"
 #include "runtime/transport/shm/frame_buffer.h"
 #include "runtime/transport/shm/ring.h"
 
@@ -29,8 +30,18 @@ class Inbound {
   Inbound(RingReader ring, size_t max_frame_bytes)
       : ring_(ring), max_frame_bytes_(max_frame_bytes) {}
 
-  // The next frame, copied into `into`.
-  Taken Take(FrameBuffer& into, absl::Span<const uint8_t>& frame);
+  // One that has come. Of a parted one the run, which belongs at `run_offset`, lies in `run`.
+  struct Frame {
+    PartedBytes view() {
+      return run.empty() ? PartedBytes(bytes) : PartedBytes(bytes, run_offset, &run);
+    }
+
+    absl::Span<const uint8_t> bytes;
+    size_t run_offset = 0;
+    Bytes run;
+  };
+  // The next frame, copied into `into` but for its run.
+  Taken Take(FrameBuffer& into, Frame& frame);
 
   // Whether Take() would say anything but kNothing. Sequentially consistent.
   bool HasSomething() const { return ring_.HasSomething(); }
@@ -49,7 +60,7 @@ class Inbound {
   std::string_view problem() const { return problem_; }
 
  private:
-  Taken TakeWhole(FrameBuffer& into, absl::Span<const uint8_t>& frame);
+  Taken TakeWhole(FrameBuffer& into, Frame& frame);
   // Adds one record to the frame that comes in pieces.
   bool AddPiece();
   // Begins a parted frame.
@@ -59,9 +70,11 @@ class Inbound {
   RingReader ring_;
   const size_t max_frame_bytes_;
   FrameBuffer partial_;      // the frame that comes in pieces
-  size_t partial_size_ = 0;  // of it, in all
-  size_t partial_at_ = 0;    // in it: where the next piece goes
+  size_t partial_size_ = 0;  // of it, here
   size_t partial_rest_ = 0;  // of it, still to come; 0: there is none
+  bool is_parted_ = false;   // what still comes of it is its run
+  Bytes run_;
+  size_t run_offset_ = 0;
   uint64_t told_until_ = 0;  // how far it had read when TakeMadeRoom() last said true
   std::string_view problem_;
 };

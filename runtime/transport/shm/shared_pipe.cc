@@ -195,20 +195,19 @@ SharedPipe::Delivered SharedPipe::DeliverNext() {
   if (end == static_cast<uint32_t>(RegionEnd::kAborted)) return DeliverEnd(ReadFarewell());
 
   FrameBuffer buffer = std::move(spare_);
-  absl::Span<const uint8_t> bytes;
-  const Inbound::Taken taken = inbound_.Take(buffer, bytes);
+  Inbound::Frame frame;
+  const Inbound::Taken taken = inbound_.Take(buffer, frame);
   if (taken == Inbound::Taken::kBroken) {
     return Reject(
         absl::InvalidArgumentError(absl::StrCat("shared memory: ", ToAbsl(inbound_.problem()))));
   }
   if (taken != Inbound::Taken::kNothing && inbound_.TakeMadeRoom()) RingIfAsleepForRoom();
-  if (taken == Inbound::Taken::kFrame) return DeliverFrame(bytes, std::move(buffer));
+  if (taken == Inbound::Taken::kFrame) return DeliverFrame(frame.view(), std::move(buffer));
   spare_ = std::move(buffer);
   return taken == Inbound::Taken::kPieces ? Delivered::kPieces : DeliverWhatFollows(end);
 }
 
-SharedPipe::Delivered SharedPipe::DeliverFrame(absl::Span<const uint8_t> bytes,
-                                               FrameBuffer buffer) {
+SharedPipe::Delivered SharedPipe::DeliverFrame(const PartedBytes& bytes, FrameBuffer buffer) {
   const absl::StatusOr<FrameView> frame = DecodeFrame(bytes, limits_);
   if (!frame.ok()) return Reject(frame.status());
   if (LeadsToMore(frame->header.kind)) expects_ = true;

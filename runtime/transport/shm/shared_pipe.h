@@ -51,7 +51,7 @@ class SharedPipe final : public Pipe, private Poller {
 
   bool HasInput() const;
   Delivered DeliverNext();
-  Delivered DeliverFrame(absl::Span<const uint8_t> bytes, FrameBuffer buffer);
+  Delivered DeliverFrame(const PartedBytes& bytes, FrameBuffer buffer);
   Delivered DeliverEnd(const absl::Status& reason);
   // What follows the last frame, if anything.
   Delivered DeliverWhatFollows(uint32_t end);

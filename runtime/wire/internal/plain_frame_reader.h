@@ -58,7 +58,8 @@ class PlainFrameReader {
       case Text(FrameField::kPayload): {
         std::string_view bytes;
         if (!ReadText(bytes)) return false;
-        frame.payload = {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()};
+        frame.payload =
+            absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size());
         return true;
       }
       default:

@@ -1,6 +1,8 @@
 // Random messages survive both forms; random damage to their bytes is refused or read, and what is
 // read can be written again.
 
+#include <algorithm>
+#include <iostream>
 #include <random>
 #include <string>
 
@@ -36,7 +38,12 @@ class Maker {
     return static_cast<T>(Maybe() ? bits : ~bits);
   }
   double Real() { return static_cast<double>(Integer<int64_t>()) / 1024; }
+  // From now on every fourth text and every fourth blob is so many times kLong.
+  void MakeLong(size_t size) { long_ = size; }
+  static constexpr char kLong = 'L';
+
   std::string Text() {
+    if (long_ > 0 && Below(4) == 0) return std::string(long_, kLong);
     constexpr std::string_view kPieces[] = {"a", "\xc3\xa9", "\xe2\x82\xac", "\xf0\x9f\x8c\x8d",
                                             ""};
     std::string text;
@@ -44,6 +51,7 @@ class Maker {
     return text;
   }
   Bytes Blob() {
+    if (long_ > 0 && Below(4) == 0) return Bytes(long_, uint8_t{kLong});
     Bytes bytes(Below(20));
     for (uint8_t& byte : bytes) byte = Integer<uint8_t>();
     return bytes;
@@ -148,6 +156,7 @@ class Maker {
   }
 
   std::mt19937 random_;
+  size_t long_ = 0;
 };
 
 template <typename T>
@@ -235,6 +244,39 @@ TYPED_TEST(MutationTest, WhateverIsReadFromDamagedBytesCanBeWrittenAgain) {
     }
   }
   EXPECT_GT(refused, 0u);
+}
+
+// Where a sender parts a message, and where a hostile one does: what is read is the same as ever.
+TYPED_TEST(MutationTest, ARunThatLiesApartChangesNothing) {
+  int taken = 0;
+  for (int i = 0; i < 4'000; ++i) {
+    this->maker_->MakeLong(200 + this->maker_->Below(5'000));
+    std::string bytes = Encode(this->Make());
+    if (i % 3 == 0) bytes = this->Damage(bytes);
+    size_t begin = std::min(bytes.find(std::string(100, Maker::kLong)), bytes.size());
+    size_t end = std::min(bytes.find_first_not_of(Maker::kLong, begin), bytes.size());
+    if (i % 4 == 0) begin -= std::min(begin, this->maker_->Below(4));
+    if (i % 5 == 0) end = std::min(bytes.size(), end + this->maker_->Below(4));
+    if (end - begin <= bytes.size() / 2) continue;
+    const auto whole = AsBytes(bytes);
+    Bytes run(whole.begin() + begin, whole.begin() + end);
+    const std::string around = std::string(bytes).erase(begin, end - begin);
+    const PartedBytes parted(AsBytes(around), begin, &run);
+
+    const absl::StatusOr<TypeParam> expected = Decode<TypeParam>(whole);
+    const absl::StatusOr<TypeParam> left = Decode<TypeParam>(parted);
+    ASSERT_EQ(run.size(), end - begin);
+    const absl::StatusOr<TypeParam> moved = Decode<TypeParam>(parted.Yielded());
+
+    ASSERT_EQ(left.status(), expected.status());
+    ASSERT_EQ(moved.status(), expected.status());
+    if (expected.ok()) {
+      ASSERT_EQ(*left, *expected);
+      ASSERT_EQ(*moved, *expected);
+    }
+    taken += run.empty();
+  }
+  std::cout << taken << " runs were taken" << std::endl;
 }
 
 TYPED_TEST(MutationTest, BytesCutAnywhereAreReadOrRefused) {

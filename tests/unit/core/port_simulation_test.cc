@@ -147,7 +147,7 @@ class Simulation final : public PortUsers {
   void OnMessage(UserPort& port, const PayloadView& payload,
                  absl::Span<const PortId> carried) override {
     const std::vector<EndId> numbers =
-        Numbers(payload.bytes);  // who posted, as which, what travels
+        Numbers(payload.bytes.Joined());  // who posted, as which, what travels
     End& end = ends_[port.end];
     EXPECT_EQ(numbers[0], port.end ^ 1);
     EXPECT_EQ(numbers[1], end.received) << "end " << port.end;
@@ -307,7 +307,8 @@ class Simulation final : public PortUsers {
       EXPECT_TRUE(taken.ok()) << taken;
       return true;
     }
-    const std::vector<EndId> numbers = Numbers(frame.view().payload);  // the target, what travels
+    const std::vector<EndId> numbers =
+        Numbers(frame.view().payload.Joined());  // the target, what travels
     const auto names = table_.Reserve(WebContentsId(), header.port_ids.size());
     EXPECT_TRUE(table_.Move(renderer.process.id, header.port_ids, WebContentsId(), *names).ok());
     Receive(*main_, *names, {numbers.begin() + 1, numbers.end()});
@@ -330,7 +331,7 @@ class Simulation final : public PortUsers {
       EXPECT_TRUE(renderer.uplink.OnPortFrame(frame.view()).ok());
       return true;
     }
-    const std::vector<EndId> numbers = Numbers(frame.view().payload);
+    const std::vector<EndId> numbers = Numbers(frame.view().payload.Joined());
     Receive(renderer.process, frame.view().header.port_ids, {numbers.begin() + 1, numbers.end()});
     return true;
   }
@@ -338,7 +339,7 @@ class Simulation final : public PortUsers {
   void Kill(uint32_t index) {
     for (const OwnedFrame& frame : renderers_[index]->up.frames) {
       if (frame.view().header.kind == FrameKind::kPort) {
-        ends_[Numbers(frame.view().payload)[0]].lost_posts = true;
+        ends_[Numbers(frame.view().payload.Joined())[0]].lost_posts = true;
       }
     }
     ++tally.deaths;

@@ -54,7 +54,8 @@ TEST_F(ConnectionTest, AnAnswerFromAnotherThreadTravelsWithItsPayload) {
   ASSERT_EQ(wire().sent.size(), 1u);
   const FrameView& reply = wire().sent[0].view();
   EXPECT_EQ(reply.header.payload_kind, PayloadKind::kJson);
-  EXPECT_EQ(std::string(reply.payload.begin(), reply.payload.end()), "\"encoded there\"");
+  const std::vector<uint8_t> payload = reply.payload.Joined();
+  EXPECT_EQ(std::string(payload.begin(), payload.end()), "\"encoded there\"");
 }
 
 TEST_F(ConnectionTest, AResponderDroppedOnAnotherThreadAnswers) {

@@ -129,7 +129,8 @@ absl::Status SendText(Pipe& pipe, std::string_view text, FrameKind kind) {
 }
 
 std::string TextOf(const FrameView& frame) {
-  return std::string(frame.payload.begin(), frame.payload.end());
+  const std::vector<uint8_t> bytes = frame.payload.Joined();
+  return std::string(bytes.begin(), bytes.end());
 }
 
 void PatternPayload::WriteTo(absl::Span<uint8_t> room) const {

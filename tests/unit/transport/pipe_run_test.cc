@@ -31,7 +31,7 @@ class PipeRunTest : public PipeTest {
   void KeepSizes() {
     right().OnEachFrame([this](const FrameView& frame) {
       received_.push_back(frame.payload.size());
-      is_intact_ = is_intact_ && PatternPayload::Matches(frame.payload);
+      is_intact_ = is_intact_ && PatternPayload::Matches(frame.payload.Joined());
     });
   }
 

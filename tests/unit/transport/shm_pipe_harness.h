@@ -76,7 +76,7 @@ class ShmPipeTest : public ::testing::Test {
     while (reader_->Peek() == internal::RingReader::Look::kRecord) {
       const internal::RingReader::Record& record = reader_->record();
       const bool is_whole = record.header.rest == 0 || record.header.rest == internal::kAside;
-      const auto frame = DecodeFrame({record.bytes, record.header.size});
+      const auto frame = DecodeFrame(absl::MakeConstSpan(record.bytes, record.header.size));
       records.push_back({record.header.size, record.header.rest,
                          is_whole && frame.ok() ? frame->header.kind : FrameKind{}});
       reader_->Advance();

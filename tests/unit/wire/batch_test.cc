@@ -34,7 +34,8 @@ absl::Status ReadAll(std::string_view batch, std::vector<std::string>* payloads)
     if (!bytes->has_value()) return absl::OkStatus();
     const auto frame = DecodeFrame(**bytes);
     if (!frame.ok()) return frame.status();
-    payloads->emplace_back(frame->payload.begin(), frame->payload.end());
+    const std::vector<uint8_t> payload = frame->payload.Joined();
+    payloads->emplace_back(payload.begin(), payload.end());
   }
 }
 

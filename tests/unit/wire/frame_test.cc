@@ -77,7 +77,7 @@ TEST(FrameTest, EveryFieldSurvives) {
   EXPECT_THAT(frame->header.blob_sizes, ElementsAre(0, 1, 3));
   EXPECT_THAT(frame->header.port_ids, ElementsAre(PortId(1), PortId(UINT64_MAX)));
   EXPECT_EQ(frame->header.credit, UINT64_MAX);
-  EXPECT_EQ(BytesOf("[]1333"), Encoded(frame->payload.begin(), frame->payload.end()));
+  EXPECT_EQ(BytesOf("[]1333"), frame->payload.Joined());
 }
 
 TEST(FrameTest, TheBytesAreThoseOfTheProtocol) {
@@ -291,7 +291,7 @@ TEST(FrameTest, ACutOffFrameIsNeverReadBeyondItsEnd) {
 
     // What is left may be a frame of its own, without a payload.
     if (frame.ok()) {
-      EXPECT_TRUE(frame->payload.empty()) << size;
+      EXPECT_EQ(frame->payload.size(), 0u) << size;
     }
   }
 }
@@ -383,8 +383,20 @@ TEST(FrameTest, BothWaysToReadAFrameGiveTheSame) {
 
     ASSERT_EQ(frame.status(), same.status());
     if (!frame.ok()) continue;
-    ASSERT_EQ(frame->payload, same->payload);
+    ASSERT_EQ(frame->payload.Joined(), same->payload.Joined());
     ASSERT_EQ(Encode(frame->header), Encode(same->header));
+  }
+}
+
+TEST(FrameTest, ARunOutsideOfThePayloadIsRefused) {
+  FrameHeader header;
+  header.kind = FrameKind::kPing;
+  header.call_id = CallId(1);
+  const Encoded bytes = Encode(header);
+  Bytes run(100, uint8_t{0});
+
+  for (size_t offset = 0; offset <= bytes.size(); ++offset) {
+    EXPECT_FALSE(DecodeFrame(PartedBytes(bytes, offset, &run)).ok()) << offset;
   }
 }
 
@@ -396,7 +408,8 @@ TEST(FrameTest, AnOwnedFrameOutlivesItsBytes) {
   const OwnedFrame moved = std::move(owned);
 
   EXPECT_EQ(moved.view().header.channel, "c");
-  EXPECT_EQ(BytesOf("payload"), Encoded(moved.view().payload.begin(), moved.view().payload.end()));
+  const std::vector<uint8_t> payload = moved.view().payload.Joined();
+  EXPECT_EQ(BytesOf("payload"), Encoded(payload.begin(), payload.end()));
   EXPECT_EQ(moved.byte_size(), 8u);
 }
 

@@ -19,7 +19,7 @@ std::string TextOf(const PayloadWriter& payload) {
 
 PayloadView View(const std::string& bytes, const BlobSizes& blob_sizes = {}) {
   return {PayloadKind::kJson,
-          {reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()},
+          absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(bytes.data()), bytes.size()),
           blob_sizes};
 }
 
@@ -54,6 +54,37 @@ TEST(JsonEnvelopeTest, TheLargestBytesStayWhereTheyAre) {
   EXPECT_EQ(bytes.substr(run.offset, run.bytes.size()), std::string(run.bytes.size(), 'x'));
   bytes.replace(run.offset, run.bytes.size(), run.bytes.size(), 'b');
   EXPECT_EQ(bytes, TextOf(*payload));
+}
+
+// Cuts any run out of a payload: the one that a blob is, the text, and what is neither.
+TEST(JsonEnvelopeTest, ARunThatLiesApartChangesNothing) {
+  const Args args = {"text", Bytes{'c'}, Bytes(300, 'b'), Bytes(2, 'd')};
+  const auto payload = JsonPayload::FromArgs(args);
+  ASSERT_TRUE(payload.ok());
+  const std::string whole = TextOf(*payload);
+  const size_t blob = whole.find('b', whole.find(']'));
+
+  for (size_t begin : {size_t{0}, blob - 1, blob, blob + 1}) {
+    for (size_t size : {blob - 1, size_t{299}, size_t{300}, size_t{301}}) {
+      Bytes run(whole.begin() + begin, whole.begin() + begin + size);
+      const std::string around = std::string(whole).erase(begin, size);
+      const PayloadView view{
+          PayloadKind::kJson,
+          PartedBytes(
+              absl::MakeConstSpan(reinterpret_cast<const uint8_t*>(around.data()), around.size()),
+              begin, &run),
+          payload->blob_sizes()};
+
+      const auto left = ReadJsonArgs(view);
+      EXPECT_EQ(run.size(), size);
+      const auto moved = ReadJsonArgs(view.Yielded());
+
+      ASSERT_TRUE(left.ok() && moved.ok()) << left.status() << moved.status();
+      EXPECT_EQ(*left, args);
+      EXPECT_EQ(*moved, args);
+      EXPECT_EQ(run.empty(), begin == blob && size == 300);
+    }
+  }
 }
 
 TEST(JsonEnvelopeTest, ArgumentsComeBackAsTheyWere) {
